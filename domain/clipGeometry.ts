@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** Geometry of a clip: T frames at fps, shorter side resized to `resize`, cropped to `side`, focused box of `boxSide` (pixels of the view). */
+export const clipGeometrySchema = z
+  .object({
+    frames: z.int().min(2).max(256),
+    fps: z.number().positive().max(120),
+    resize: z.int().min(16).max(1024),
+    side: z.int().min(16).max(1024),
+    boxSide: z.int().min(4).max(1024),
+  })
+  .refine((clip) => clip.side <= clip.resize, {
+    message: 'The crop side cannot exceed the resized side.',
+    path: ['side'],
+  })
+  .refine((clip) => clip.boxSide < clip.side, { message: 'The box must be smaller than the view.', path: ['boxSide'] });
+export type ClipGeometry = z.infer<typeof clipGeometrySchema>;

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** How a number came about; shown beside every score. */
+export const protocolSchema = z.object({
+  split: z.enum(['test', 'train']),
+  clips: z.int().min(1).max(100),
+  spatialCrop: z.literal('center'),
+  pooling: z.enum(['max', 'mean']),
+});
+export type Protocol = z.infer<typeof protocolSchema>;
+
+export const microProtocol: Protocol = { split: 'test', clips: 3, spatialCrop: 'center', pooling: 'max' };
