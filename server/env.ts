@@ -1,0 +1,32 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const envSchema = z.object({
+  DATABASE_URL: z.string().min(1, 'DATABASE_URL is not set: start the workbench with `npm start`, which sets it.'),
+  /** One folder for data, checkpoints and database. */
+  FOVEA_HOME: z.string().min(1).default('.fovea'),
+  FOVEA_FFMPEG: z.string().optional(),
+  FOVEA_CACHE: z.string().default(join(homedir(), '.cache', 'fovea')),
+  /** A lease that is not renewed for so long is given to another worker. */
+  FOVEA_LEASE_SECONDS: z.coerce.number().positive().default(30),
+  FOVEA_HEARTBEAT_SECONDS: z.coerce.number().positive().default(5),
+  /** Runs side by side on a host without a GPU; default one per core. */
+  FOVEA_SLOTS: z.coerce.number().int().positive().optional(),
+  /** Required for every request when the workbench is bound to anything but loopback. */
+  FOVEA_TOKEN: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Env = Omit<z.infer<typeof envSchema>, 'FOVEA_HOME'> & { FOVEA_HOME: string };
+
+let parsed: Env | undefined;
+
+/** The environment of server and workers, checked once. Throws a readable list of what is wrong. */
+export function env(): Env {
+  if (parsed) return parsed;
+  const result = envSchema.safeParse(process.env);
+  if (!result.success) throw new Error(z.prettifyError(result.error));
+  parsed = { ...result.data, FOVEA_HOME: resolve(result.data.FOVEA_HOME) };
+  return parsed;
+}

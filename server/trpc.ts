@@ -1,0 +1,44 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { ZodError, z } from 'zod';
+import { AppError, type ErrorCode } from '@/domain/errors';
+import type { Db } from './db';
+
+/** What every procedure gets; tests build one with their own database. */
+export type Context = { db: Db };
+
+type TrpcCode = ConstructorParameters<typeof TRPCError>[0]['code'];
+const trpcCodes: Partial<Record<ErrorCode, TrpcCode>> = {
+  not_found: 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  bad_request: 'BAD_REQUEST',
+  config_invalid: 'BAD_REQUEST',
+  dataset_invalid: 'BAD_REQUEST',
+};
+
+const trpc = initTRPC.context<Context>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error }) {
+    const cause = error.cause;
+    return {
+      ...shape,
+      message: cause instanceof ZodError ? z.prettifyError(cause) : shape.message,
+      data: { ...shape.data, stack: undefined, appCode: cause instanceof AppError ? cause.code : null },
+    };
+  },
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
+});
+
+/** The one place where an AppError becomes an answer of the API. */
+const appErrors = trpc.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof AppError) {
+    const { code, message } = result.error.cause;
+    throw new TRPCError({ code: trpcCodes[code] ?? 'INTERNAL_SERVER_ERROR', message, cause: result.error.cause });
+  }
+  return result;
+});
+
+export const router = trpc.router;
+export const createCallerFactory = trpc.createCallerFactory;
+export const procedure = trpc.procedure.use(appErrors);
