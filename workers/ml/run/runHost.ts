@@ -13,6 +13,8 @@ export type RunPaths = {
   /** Folder for decoded frames, shared by all processes of the host. */
   cacheRoot: string;
   ffmpegPath: string;
+  /** Git commit of the running code, for checkpoint metadata; null outside a checkout. */
+  sourceCommit: string | null;
 };
 
 /** Progress of the whole run, evaluations included. */
