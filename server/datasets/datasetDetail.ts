@@ -1,0 +1,44 @@
+import { type DatasetClass, datasetClassesSchema } from '@/domain/datasetClass';
+import { AppError } from '@/domain/errors';
+import type { Db } from '@/server/db';
+
+/** What a split holds. */
+export type SplitSummary = {
+  split: string;
+  videos: number;
+  /** Videos without any label: they stay in the ranking and count against it. */
+  unlabelled: number;
+  labelsPerVideo: number;
+  seconds: number;
+};
+
+export type DatasetDetail = {
+  id: string;
+  slug: string;
+  name: string;
+  root: string;
+  classes: DatasetClass[];
+  splits: SplitSummary[];
+  /** Number of videos that show a class, per split; classes without any are left out. */
+  counts: { split: string; class: number; videos: number }[];
+};
+
+/** @throws AppError not_found */
+export async function datasetDetail(db: Db, id: string): Promise<DatasetDetail> {
+  const dataset = await db.dataset.findUnique({
+    where: { id },
+    select: { id: true, slug: true, name: true, root: true, classes: true },
+  });
+  if (!dataset) throw new AppError('not_found', 'This dataset does not exist.');
+  const [splits, counts] = await Promise.all([
+    db.$queryRaw<SplitSummary[]>`
+      select split, count(*)::int as videos, (count(*) filter (where cardinality(classes) = 0))::int as unlabelled,
+             avg(cardinality(classes))::float8 as "labelsPerVideo", sum(length_seconds)::float8 as seconds
+      from dataset_videos where dataset_id = ${id}::uuid group by split order by split desc`,
+    db.$queryRaw<DatasetDetail['counts']>`
+      select split, c as class, count(*)::int as videos
+      from dataset_videos cross join lateral unnest(classes) c
+      where dataset_id = ${id}::uuid group by split, c order by split desc, c`,
+  ]);
+  return { ...dataset, classes: datasetClassesSchema.parse(dataset.classes), splits, counts };
+}

@@ -1,0 +1,78 @@
+import { type Action, actionsSchema } from '@/domain/datasetClass';
+import { AppError } from '@/domain/errors';
+import type { Db } from '@/server/db';
+
+/** A frame out of a horizontal strip: place of the frame, number of frames in the strip. */
+export type Thumbnail = { artifactId: string; frame: number; frames: number; width: number; height: number };
+
+export type DatasetVideoItem = {
+  videoId: string;
+  split: string;
+  position: number;
+  classes: number[];
+  actions: Action[];
+  lengthSeconds: number;
+  /** Null where no evaluation has stored frames of the video. */
+  thumbnail: Thumbnail | null;
+};
+
+export type DatasetVideoPage = { items: DatasetVideoItem[]; next: number | null; matching: number };
+
+/**
+ * Videos of one split in the order of its CSV, optionally those of one class.
+ * @param after position of the last video of the page before
+ * @throws AppError not_found where the dataset is unknown
+ */
+export async function listDatasetVideos(
+  db: Db,
+  options: { datasetId: string; split: string; class: number | null; after: number | null; limit: number },
+): Promise<DatasetVideoPage> {
+  const { datasetId, split, after, limit } = options;
+  const dataset = await db.dataset.findUnique({ where: { id: datasetId }, select: { id: true } });
+  if (!dataset) throw new AppError('not_found', 'This dataset does not exist.');
+  const where = { datasetId, split, ...(options.class === null ? {} : { classes: { has: options.class } }) };
+  const [rows, matching] = await Promise.all([
+    db.datasetVideo.findMany({
+      where: { ...where, ...(after === null ? {} : { position: { gt: after } }) },
+      orderBy: { position: 'asc' },
+      take: limit + 1,
+      select: { videoId: true, split: true, position: true, classes: true, actions: true, lengthSeconds: true },
+    }),
+    db.datasetVideo.count({ where }),
+  ]);
+  const page = rows.slice(0, limit);
+  const thumbnails = await thumbnailsOf(db, { datasetId, videoIds: page.map((row) => row.videoId) });
+  return {
+    items: page.map((row) => ({
+      ...row,
+      actions: actionsSchema.parse(row.actions),
+      thumbnail: thumbnails.get(row.videoId) ?? null,
+    })),
+    next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
+    matching,
+  };
+}
+
+async function thumbnailsOf(
+  db: Db,
+  { datasetId, videoIds }: { datasetId: string; videoIds: string[] },
+): Promise<Map<string, Thumbnail>> {
+  const rows = await db.clipFrames.findMany({
+    where: { datasetId, videoId: { in: videoIds } },
+    orderBy: [{ videoId: 'asc' }, { protocolKey: 'asc' }, { clip: 'asc' }],
+    distinct: ['videoId'],
+    select: { videoId: true, originalArtifactId: true, frames: true, originalWidth: true, originalHeight: true },
+  });
+  return new Map(
+    rows.map((row) => [
+      row.videoId,
+      {
+        artifactId: row.originalArtifactId,
+        frame: Math.floor(row.frames / 2),
+        frames: row.frames,
+        width: row.originalWidth,
+        height: row.originalHeight,
+      },
+    ]),
+  );
+}

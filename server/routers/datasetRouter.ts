@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { datasetDetail } from '@/server/datasets/datasetDetail';
+import { listDatasets } from '@/server/datasets/listDatasets';
+import { listDatasetVideos } from '@/server/datasets/listDatasetVideos';
+import { procedure, router } from '@/server/trpc';
+
+/** What can be trained on, and what is in it. */
+export const datasetRouter = router({
+  list: procedure.query(({ ctx }) => listDatasets(ctx.db)),
+
+  byId: procedure.input(z.object({ id: z.uuid() })).query(({ ctx, input }) => datasetDetail(ctx.db, input.id)),
+
+  videos: procedure
+    .input(
+      z.object({
+        datasetId: z.uuid(),
+        split: z.enum(['train', 'test']),
+        class: z.int().min(0).nullable().default(null),
+        cursor: z.int().min(-1).nullish(),
+        limit: z.int().min(1).max(120).default(48),
+      }),
+    )
+    .query(({ ctx, input }) => listDatasetVideos(ctx.db, { ...input, after: input.cursor ?? null })),
+});

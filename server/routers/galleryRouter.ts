@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { fusionSchema } from '@/domain/fusions';
+import { galleryCellSchema, galleryFilterSchema } from '@/domain/galleryFilter';
+import { galleryAxes } from '@/server/gallery/galleryAxes';
+import { galleryNeighbours } from '@/server/gallery/galleryNeighbours';
+import { galleryVideo } from '@/server/gallery/galleryVideo';
+import { listGallery } from '@/server/gallery/listGallery';
+import { procedure, router } from '@/server/trpc';
+
+const videoIdSchema = z.string().min(1).max(200);
+const filterSchema = galleryFilterSchema.prefault({});
+const cursorSchema = z.object({ sortKey: z.number(), videoId: videoIdSchema });
+
+/** The videos behind the numbers: what each row of Table 2 looked at, and what it made of it. */
+export const galleryRouter = router({
+  axes: procedure
+    .input(z.object({ experimentId: z.uuid() }))
+    .query(({ ctx, input }) => galleryAxes(ctx.db, input.experimentId)),
+
+  list: procedure
+    .input(
+      galleryCellSchema.extend({
+        filter: filterSchema,
+        cursor: cursorSchema.nullish(),
+        limit: z.int().min(1).max(120).default(48),
+      }),
+    )
+    .query(({ ctx, input }) => listGallery(ctx.db, { ...input, cursor: input.cursor ?? null })),
+
+  neighbours: procedure
+    .input(galleryCellSchema.extend({ videoId: videoIdSchema, filter: filterSchema }))
+    .query(({ ctx, input }) => galleryNeighbours(ctx.db, input)),
+
+  byVideo: procedure
+    .input(z.object({ experimentId: z.uuid(), videoId: videoIdSchema, fusion: fusionSchema, seed: z.int().min(0) }))
+    .query(({ ctx, input }) => galleryVideo(ctx.db, input)),
+});
