@@ -1,0 +1,21 @@
+// @ts-check
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout this file belongs to. */
+export const repository = path.resolve(fileURLToPath(new URL('../..', import.meta.url)));
+
+/** Everything a user makes lives here: database, data sets, checkpoints, artifacts, logs. Moved with FOVEA_HOME. */
+export function foveaHome(env = process.env) {
+  return path.resolve(env.FOVEA_HOME || path.join(repository, '.fovea'));
+}
+
+/**
+ * What can be downloaded again lives here and is shared by all checkouts: libtensorflow, ffmpeg, the test browser.
+ * Moved with FOVEA_CACHE.
+ */
+export function foveaCache(env = process.env) {
+  if (env.FOVEA_CACHE) return path.resolve(env.FOVEA_CACHE);
+  return path.join(env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'fovea');
+}
