@@ -11,10 +11,14 @@ const envSchema = z.object({
   /** A lease that is not renewed for so long is given to another worker. */
   FOVEA_LEASE_SECONDS: z.coerce.number().positive().default(30),
   FOVEA_HEARTBEAT_SECONDS: z.coerce.number().positive().default(5),
+  /** A run that was told to stop has so long to write its checkpoint before it is killed. */
+  FOVEA_GRACE_SECONDS: z.coerce.number().positive().default(20),
   /** Runs side by side on a host without a GPU; default one per core. */
   FOVEA_SLOTS: z.coerce.number().int().positive().optional(),
   /** Required for every request when the workbench is bound to anything but loopback. */
   FOVEA_TOKEN: z.string().min(16).optional(),
+  /** Set by Next.js; anything but `development` is served like production. */
+  NODE_ENV: z.string().default('production'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

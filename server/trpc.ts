@@ -3,9 +3,11 @@ import superjson from 'superjson';
 import { ZodError, z } from 'zod';
 import { AppError, type ErrorCode } from '@/domain/errors';
 import type { Db } from './db';
+import { env } from './env';
+import { authorizeRequest } from './security/authorizeRequest';
 
-/** What every procedure gets; tests build one with their own database. */
-export type Context = { db: Db };
+/** What every procedure gets; tests build one with their own database. `headers` are those of the HTTP request behind the call, if there is one. */
+export type Context = { db: Db; headers?: Headers };
 
 type TrpcCode = ConstructorParameters<typeof TRPCError>[0]['code'];
 const trpcCodes: Partial<Record<ErrorCode, TrpcCode>> = {
@@ -39,6 +41,17 @@ const appErrors = trpc.middleware(async ({ next }) => {
   return result;
 });
 
+/** The rules of every request are checked here again: a way around the proxy is no way in. */
+const authorised = trpc.middleware(({ ctx, type, next }) => {
+  if (ctx.headers) {
+    const method = type === 'mutation' ? 'POST' : 'GET';
+    const refusal = authorizeRequest({ method, headers: ctx.headers }, env().FOVEA_TOKEN);
+    if (refusal)
+      throw new TRPCError({ code: refusal.status === 401 ? 'UNAUTHORIZED' : 'FORBIDDEN', message: refusal.message });
+  }
+  return next();
+});
+
 export const router = trpc.router;
 export const createCallerFactory = trpc.createCallerFactory;
-export const procedure = trpc.procedure.use(appErrors);
+export const procedure = trpc.procedure.use(authorised).use(appErrors);

@@ -1,0 +1,37 @@
+import type { FetchQueryOptions, QueryKey } from '@tanstack/react-query';
+import { TRPCError } from '@trpc/server';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { db } from '@/server/db';
+import { appRouter } from '@/server/routers/appRouter';
+import type { Context } from '@/server/trpc';
+import { createQueryClient } from './createQueryClient';
+
+/** The cache of this request. */
+export const getQueryClient = cache(createQueryClient);
+
+const createContext = cache(async (): Promise<Context> => ({ db: db(), headers: await headers() }));
+
+/** Query options whose functions call the procedures directly, without HTTP. For pages on the server. */
+export const trpc = createTRPCOptionsProxy({ ctx: createContext, router: appRouter, queryClient: getQueryClient });
+
+/** Fill the cache of this request; a failure is left to the browser, which asks again and shows it. */
+export async function prefetch<Key extends QueryKey>(
+  ...queries: FetchQueryOptions<never, never, never, Key>[]
+): Promise<void> {
+  await Promise.all(queries.map((options) => getQueryClient().prefetchQuery(options)));
+}
+
+/** Fetch what the page stands or falls with: the 404 page when it does not exist. Throws every other error. */
+export async function fetchOrNotFound<Data, Key extends QueryKey>(
+  options: FetchQueryOptions<Data, never, Data, Key>,
+): Promise<Data> {
+  try {
+    return await getQueryClient().fetchQuery(options);
+  } catch (error) {
+    if (error instanceof TRPCError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')) notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,5 @@
+import { PageContent } from './_components/PageContent';
+
+export default function Home() {
+  return <PageContent title="Experiments">{null}</PageContent>;
+}
