@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Db } from '@/server/db';
+import { type Bucket, bucketSeries } from './bucketSeries';
+import { readPoints } from './readPoints';
+import { smoothSeries } from './smoothSeries';
+
+export const readSeriesSchema = z.object({
+  runIds: z.array(z.uuid()).min(1).max(20),
+  key: z.string().min(1).max(200),
+  split: z.enum(['train', 'test', 'system']),
+  /** Weight of the moving average, which is taken over the whole curve. */
+  smoothing: z.number().min(0).max(0.999).default(0),
+  maxPoints: z.int().min(2).max(500).default(500),
+});
+export type ReadSeries = z.infer<typeof readSeriesSchema>;
+
+/** One curve of one run; `points` is how many were measured. */
+export type Series = { runId: string; points: number; buckets: Bucket[] };
+
+/** A metric of some runs, thinned for a chart; a run without the metric has no buckets. In the order of `runIds`. */
+export function readSeries(db: Db, { runIds, key, split, smoothing, maxPoints }: ReadSeries): Promise<Series[]> {
+  return Promise.all(
+    runIds.map(async (runId) => {
+      const points = await readPoints(db, { runId, key, split });
+      const buckets = bucketSeries(points, smoothSeries(points.values, smoothing), maxPoints);
+      return { runId, points: points.steps.length, buckets };
+    }),
+  );
+}

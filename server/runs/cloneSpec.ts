@@ -1,0 +1,45 @@
+import { AppError } from '@/domain/errors';
+import { type ExperimentSpec, experimentSpecSchema } from '@/domain/experimentSpec';
+import { runConfigSchema } from '@/domain/runConfig';
+import type { Db } from '@/server/db';
+
+/**
+ * The experiment that would train this one run again: its rows, seed and recipe, with the finished base it started from.
+ * The form opens with it, to be edited before anything is launched.
+ * @throws AppError not_found; config_invalid when the run was made by a version whose configs cannot be read any more
+ */
+export async function cloneSpec(db: Db, runId: string): Promise<ExperimentSpec> {
+  const run = await db.run.findUnique({
+    where: { id: runId },
+    select: {
+      name: true,
+      config: true,
+      baseRun: { select: { id: true, status: true, deletedAt: true } },
+      experiment: { select: { spec: true } },
+    },
+  });
+  if (!run) throw new AppError('not_found', 'There is no such run. Look for it in the list of runs.');
+  const parsed = runConfigSchema.safeParse(run.config);
+  const spec = experimentSpecSchema.safeParse(run.experiment.spec);
+  if (!parsed.success || !spec.success) {
+    throw new AppError(
+      'config_invalid',
+      'The config of this run cannot be read by this version. Set up a new ablation instead.',
+    );
+  }
+  const { recipe, training, evaluations, seed, ...shared } = parsed.data;
+  const isBase = training.secondView === 'none';
+  const base = run.baseRun;
+  const reuses = base !== null && base.status === 'SUCCEEDED' && base.deletedAt === null;
+  return {
+    ...shared,
+    name: `${run.name.slice(0, 110)} (copy)`,
+    notes: '',
+    recipePreset: spec.data.recipePreset,
+    baseRecipe: isBase ? recipe : spec.data.baseRecipe,
+    ablationRecipe: isBase ? spec.data.ablationRecipe : recipe,
+    cells: evaluations.map(({ variant }) => ({ variant, fusion: training.fusion })),
+    seeds: [seed],
+    base: reuses ? { kind: 'reuse', runId: base.id } : { kind: 'train' },
+  };
+}

@@ -1,0 +1,51 @@
+import { AppError } from '@/domain/errors';
+import type { Prisma } from '@/prisma/generated/client';
+import type { Db } from '@/server/db';
+import { type LatestMetric, listMetrics } from '@/server/metrics/listMetrics';
+import { type EvaluationItem, listEvaluations } from './listEvaluations';
+
+const comparedSelect = {
+  id: true,
+  name: true,
+  seed: true,
+  status: true,
+  progress: true,
+  etaSeconds: true,
+  config: true,
+  startedAt: true,
+  finishedAt: true,
+  experiment: { select: { id: true, name: true } },
+} as const satisfies Prisma.RunSelect;
+
+export type ComparedRun = Prisma.RunGetPayload<{ select: typeof comparedSelect }> & {
+  metrics: LatestMetric[];
+  evaluations: EvaluationItem[];
+};
+
+/**
+ * Runs to lay side by side, in the order of `runIds`.
+ * @throws AppError not_found when one does not exist (any more)
+ */
+export async function compareRuns(db: Db, runIds: string[]): Promise<ComparedRun[]> {
+  const [runs, metrics, evaluations] = await Promise.all([
+    db.run.findMany({ where: { id: { in: runIds }, deletedAt: null }, select: comparedSelect }),
+    listMetrics(db, runIds),
+    listEvaluations(db, runIds),
+  ]);
+  const missing = runIds.filter((id) => !runs.some((run) => run.id === id));
+  if (missing.length > 0) {
+    throw new AppError(
+      'not_found',
+      `${missing.length} of these runs do not exist any more. Remove them from the comparison.`,
+    );
+  }
+  return runIds.flatMap((id) =>
+    runs
+      .filter((run) => run.id === id)
+      .map((run) => ({
+        ...run,
+        metrics: metrics.filter((metric) => metric.runId === id),
+        evaluations: evaluations.filter((evaluation) => evaluation.runId === id),
+      })),
+  );
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Prisma } from '@/prisma/generated/client';
+import type { Db } from '@/server/db';
+
+const evaluationSelect = {
+  id: true,
+  runId: true,
+  variant: true,
+  fusion: true,
+  objective: true,
+  protocol: true,
+  protocolKey: true,
+  oracle: true,
+  checkpointStep: true,
+  map: true,
+  wap: true,
+  classAp: true,
+  boxHitRate: true,
+  hash: true,
+  createdAt: true,
+  _count: { select: { videos: true } },
+} as const satisfies Prisma.EvaluationSelect;
+
+export type EvaluationItem = Prisma.EvaluationGetPayload<{ select: typeof evaluationSelect }> & {
+  /** Names in class order; a class without a name in the dataset row is called by its place. */
+  classNames: string[];
+};
+
+const classListSchema = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/** Evaluations of some runs with AP per class, in the order in which they were made. */
+export async function listEvaluations(db: Db, runIds: string[]): Promise<EvaluationItem[]> {
+  const evaluations = await db.evaluation.findMany({
+    where: { runId: { in: runIds } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { ...evaluationSelect, run: { select: { config: true } } },
+  });
+  const slugs = new Set(evaluations.map(({ run }) => datasetOf(run.config)));
+  const datasets = await db.dataset.findMany({
+    where: { slug: { in: [...slugs] } },
+    select: { slug: true, classes: true },
+  });
+  const classesOf = new Map(datasets.map(({ slug, classes }) => [slug, classListSchema.safeParse(classes).data ?? []]));
+  return evaluations.map(({ run, ...evaluation }) => {
+    const classes = classesOf.get(datasetOf(run.config)) ?? [];
+    return {
+      ...evaluation,
+      classNames: evaluation.classAp.map((_, index) => classes[index]?.name ?? `class ${index}`),
+    };
+  });
+}
+
+function datasetOf(config: unknown): string {
+  return z.object({ dataset: z.string() }).safeParse(config).data?.dataset ?? '';
+}

@@ -1,0 +1,50 @@
+import { Prisma } from '@/prisma/generated/client';
+import type { Db } from '@/server/db';
+import { runFigures } from './runFigures';
+
+const itemSelect = {
+  id: true,
+  name: true,
+  seed: true,
+  status: true,
+  statusCode: true,
+  statusMessage: true,
+  phase: true,
+  step: true,
+  totalSteps: true,
+  progress: true,
+  etaSeconds: true,
+  config: true,
+  createdAt: true,
+  startedAt: true,
+  finishedAt: true,
+  experiment: { select: { id: true, name: true } },
+  evaluations: { select: { id: true, variant: true, oracle: true, map: true }, orderBy: { createdAt: 'asc' } },
+  metricLatest: { select: { key: true, split: true, last: true, min: true, max: true } },
+} as const satisfies Prisma.RunSelect;
+
+/** A row of the run table. */
+export type RunListItem = Prisma.RunGetPayload<{ select: typeof itemSelect }> & {
+  /** In [0, 1]; see runFigures. */
+  map: number | null;
+  loss: number | null;
+  durationSeconds: number | null;
+};
+
+/** Rows of the run table in the order of `ids`; ids that do not exist are left out. */
+export async function readRunItems(db: Db, ids: string[]): Promise<RunListItem[]> {
+  if (ids.length === 0) return [];
+  const [runs, figures] = await Promise.all([
+    db.run.findMany({ where: { id: { in: ids } }, select: itemSelect }),
+    db.$queryRaw<{ id: string; map: number | null; loss: number | null; duration: number | null }[]>`
+      select r.id, ${runFigures.map} as map, ${runFigures.loss} as loss, ${runFigures.duration} as duration
+      from runs r where r.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})`,
+  ]);
+  const runOf = new Map(runs.map((run) => [run.id, run]));
+  const figuresOf = new Map(figures.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const run = runOf.get(id);
+    const row = figuresOf.get(id);
+    return run && row ? [{ ...run, map: row.map, loss: row.loss, durationSeconds: row.duration }] : [];
+  });
+}

@@ -1,0 +1,69 @@
+import type { Prisma } from '@/prisma/generated/client';
+import type { Db } from '@/server/db';
+import { estimateDurations } from './estimateDurations';
+import { estimateStarts } from './estimateStarts';
+
+const queueSelect = {
+  id: true,
+  name: true,
+  status: true,
+  statusMessage: true,
+  createdAt: true,
+  experiment: { select: { id: true, name: true } },
+  baseRun: { select: { id: true, name: true, status: true, progress: true } },
+} as const satisfies Prisma.RunSelect;
+
+export type QueueItem = Prisma.RunGetPayload<{ select: typeof queueSelect }> & {
+  /** Expected length and wait in seconds; null where nothing is known yet. */
+  durationSeconds: number | null;
+  startsInSeconds: number | null;
+};
+/** The head of the queue in order, and how many runs wait in all. */
+export type Queue = { items: QueueItem[]; total: number };
+
+const shown = 200;
+
+/** Runs that wait for a slot or for their base, in the order in which they will be claimed. */
+export async function listQueue(db: Db): Promise<Queue> {
+  const where: Prisma.RunWhereInput = { status: { in: ['QUEUED', 'BLOCKED'] }, deletedAt: null };
+  const [runs, total, workers] = await Promise.all([
+    db.run.findMany({
+      where,
+      orderBy: [{ queuePosition: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+      take: shown,
+      select: queueSelect,
+    }),
+    db.run.count({ where }),
+    db.worker.findMany({
+      where: { stoppedAt: null, draining: false },
+      select: {
+        slots: true,
+        attempts: { where: { endedAt: null }, select: { run: { select: { id: true, etaSeconds: true } } } },
+      },
+    }),
+  ]);
+  const busy = workers.flatMap(({ attempts }) => attempts.map(({ run }) => run));
+  const durations = await estimateDurations(
+    db,
+    runs.map(({ id }) => id),
+  );
+  const secondsLeft = (eta: number | null) => eta ?? Number.POSITIVE_INFINITY;
+  const starts = estimateStarts({
+    slots: [
+      ...workers.flatMap(({ slots, attempts }) =>
+        Array.from({ length: Math.max(0, slots - attempts.length) }, () => 0),
+      ),
+      ...busy.map((run) => secondsLeft(run.etaSeconds)),
+    ],
+    queue: runs.map(({ id, baseRun }) => ({ id, seconds: durations.get(id) ?? null, baseRunId: baseRun?.id ?? null })),
+    finishes: new Map(busy.map((run) => [run.id, secondsLeft(run.etaSeconds)])),
+  });
+  return {
+    items: runs.map((run) => ({
+      ...run,
+      durationSeconds: durations.get(run.id) ?? null,
+      startsInSeconds: starts.get(run.id) ?? null,
+    })),
+    total,
+  };
+}
