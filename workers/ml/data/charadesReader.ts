@@ -1,0 +1,69 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '@/domain/errors';
+import { parseCharadesCsv } from './charadesCsv';
+import { findFile } from './findFile';
+import type { VideoDataset, VideoItem } from './videoItem';
+
+/** Folders that may hold the videos, best first: at 320 pixels (Charades_v1_rgb) there is nothing to focus on. */
+const videoFolders = ['videos', 'Charades_v1_480', 'Charades_v1'];
+
+/**
+ * Reads a data set in the layout of Charades: `*_train.csv`, `*_test.csv`, `*_classes.txt` and a folder of `<id>.mp4`.
+ * Videos are not opened: a missing one shows when it is decoded.
+ * @throws AppError dataset_missing (folder or file not there), dataset_invalid (file and line)
+ */
+export async function readCharades(root: string): Promise<VideoDataset> {
+  const classes = parseClasses(await readNamed(root, /_classes\.txt$/, '*_classes.txt'));
+  const folder = await findVideoFolder(root);
+  const readSplit = async (split: 'train' | 'test'): Promise<VideoItem[]> => {
+    const { text, file } = await readNamed(root, new RegExp(`_${split}\\.csv$`), `*_${split}.csv`);
+    const items = parseCharadesCsv({ text, file, classes: classes.length });
+    return items.map((item) => ({ ...item, path: join(folder, `${item.id}.mp4`) }));
+  };
+  const train = await readSplit('train');
+  const test = await readSplit('test');
+  const trained = new Set(train.map(({ id }) => id));
+  const shared = test.find(({ id }) => trained.has(id));
+  if (shared)
+    throw new AppError(
+      'dataset_invalid',
+      `Video ${shared.id} of ${root} is in both splits: remove it from one of them.`,
+    );
+  return { classes, train, test };
+}
+
+/** One line a class, `c008 Opening a door`; the codes must run from c000 without a gap. */
+function parseClasses({ text, file }: { text: string; file: string }): VideoDataset['classes'] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  if (lines.length === 0)
+    throw new AppError('dataset_invalid', `${file} lists no classes. Replace it by the original.`);
+  return lines.map((line, index) => {
+    const parts = /^c(\d{3}) (.+)$/.exec(line.trim());
+    if (!parts?.[2] || Number(parts[1]) !== index)
+      throw new AppError(
+        'dataset_invalid',
+        `${file}, line ${index + 1}: expected "c${String(index).padStart(3, '0')} name".`,
+      );
+    return { id: index, name: parts[2] };
+  });
+}
+
+async function readNamed(root: string, pattern: RegExp, what: string): Promise<{ text: string; file: string }> {
+  const name = await findFile(root, pattern);
+  if (name === null)
+    throw new AppError('dataset_missing', `${root} holds no ${what}. Prepare the data set, or correct its folder.`);
+  const file = join(root, name);
+  return { text: await readFile(file, 'utf8'), file };
+}
+
+async function findVideoFolder(root: string): Promise<string> {
+  for (const name of videoFolders) {
+    const folder = join(root, name);
+    if ((await stat(folder).catch(() => null))?.isDirectory()) return folder;
+  }
+  throw new AppError(
+    'dataset_missing',
+    `${root} holds no folder of videos (${videoFolders.join(', ')}). Prepare the data set, or put its videos there.`,
+  );
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '@/domain/errors';
+import type { Size } from '@/workers/ml/views/resizedSize';
+import { conversionFlags } from '../ffmpeg/decodeVideo';
+
+const sizeSchema = z.object({ height: z.int().min(1), width: z.int().min(1) });
+
+const entrySchema = z.object({
+  frames: z.int().min(1),
+  original: sizeSchema,
+  resized: sizeSchema,
+  /** Size and time of the video that was decoded: another size or time is another video. */
+  source: z.object({ bytes: z.int(), modified: z.number() }),
+});
+
+/** A decoded video: frames, sizes, and the file it was decoded from. */
+export type CacheEntry = z.infer<typeof entrySchema>;
+
+/** Version of the cached bytes: raise it when decoding or resizing changes. */
+const cacheVersion = 1;
+
+/** Folder of the decoded frames that these settings give. */
+export function cacheFolder(options: {
+  cacheRoot: string;
+  ffmpegVersion: string;
+  fps: number;
+  resize: number;
+}): string {
+  const { cacheRoot, ffmpegVersion, fps, resize } = options;
+  const key = JSON.stringify({ cacheVersion, ffmpegVersion, conversionFlags, fps, resize });
+  return join(cacheRoot, `fps${fps}-resize${resize}-${shortHash(key)}`);
+}
+
+/** Files of one video; videos of the same id in different data sets do not meet. */
+export type CacheFiles = { entry: string; original: string; resized: string };
+
+export function cacheFiles(folder: string, video: { id: string; path: string }): CacheFiles {
+  const stem = join(folder, `${video.id}-${shortHash(resolve(video.path))}`);
+  return { entry: `${stem}.json`, original: `${stem}.rgb`, resized: `${stem}.resized.rgb` };
+}
+
+/** Bytes of the frames at one size. */
+export function framesBytes(frames: number, { height, width }: Size): number {
+  return frames * height * width * 3;
+}
+
+/**
+ * Size and time of a video file.
+ * @throws AppError video_missing
+ */
+export async function sourceOf(path: string): Promise<CacheEntry['source']> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return { bytes: size, modified: Math.round(mtimeMs) };
+  } catch (cause) {
+    throw new AppError(
+      'video_missing',
+      `The video ${path} is missing or cannot be read. Put it back, or prepare the data set again.`,
+      { cause },
+    );
+  }
+}
+
+/** The cached entry of a video, null where it is not decoded, or its files are not whole, or the video has changed. */
+export async function readCacheEntry(files: CacheFiles, source: CacheEntry['source']): Promise<CacheEntry | null> {
+  try {
+    const entry = entrySchema.parse(JSON.parse(await readFile(files.entry, 'utf8')));
+    const [original, resized] = await Promise.all([stat(files.original), stat(files.resized)]);
+    const whole =
+      original.size === framesBytes(entry.frames, entry.original) &&
+      resized.size === framesBytes(entry.frames, entry.resized);
+    const same = entry.source.bytes === source.bytes && entry.source.modified === source.modified;
+    return whole && same ? entry : null;
+  } catch {
+    return null; // not there or not readable: decode it again
+  }
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,64 @@
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createLanczosResize } from '@/workers/ml/views/lanczosResize';
+import { resizedSize, type Size } from '@/workers/ml/views/resizedSize';
+import { decodeVideo } from '../ffmpeg/decodeVideo';
+import { serveJobs } from '../parallel/serveJobs';
+import { writeThenRename } from '../writeThenRename';
+import { type CacheEntry, type CacheFiles, sourceOf } from './cacheEntry';
+
+export type DecodeJob = { path: string; files: CacheFiles; fps: number; resize: number; ffmpegPath: string };
+
+type Written = Omit<CacheEntry, 'source'>;
+
+// The child process of prepareFrameCache: decodes and resizes one video a job. The entry is written last.
+serveJobs<DecodeJob, CacheEntry>(async (job) => {
+  const source = await sourceOf(job.path);
+  const written = await writeThenRename(job.files.resized, (resizedPath) =>
+    writeThenRename(job.files.original, (originalPath) => writeFrames(job, { originalPath, resizedPath })),
+  );
+  const entry: CacheEntry = { ...written, source };
+  await writeThenRename(job.files.entry, (path) => writeFile(path, JSON.stringify(entry)));
+  return entry;
+});
+
+async function writeFrames(job: DecodeJob, paths: { originalPath: string; resizedPath: string }): Promise<Written> {
+  const originalFile = openSync(paths.originalPath, 'w');
+  const resizedFile = openSync(paths.resizedPath, 'w');
+  const resizers: Resizer[] = []; // one, made with the first frame
+  try {
+    const frames = await decodeVideo({
+      ffmpegPath: job.ffmpegPath,
+      path: job.path,
+      fps: job.fps,
+      onFrame: ({ rgb, height, width }) => {
+        const resizer = resizers[0] ?? createResizer({ height, width }, job.resize);
+        resizers[0] = resizer;
+        writeFileSync(originalFile, rgb);
+        writeFileSync(resizedFile, resizer.resize(rgb));
+      },
+    });
+    const [resizer] = resizers;
+    if (!resizer) throw new Error(`${job.path} was decoded without a frame`);
+    return { frames, original: resizer.original, resized: resizer.resized };
+  } finally {
+    closeSync(originalFile);
+    closeSync(resizedFile);
+  }
+}
+
+type Resizer = { original: Size; resized: Size; resize: (frame: Uint8Array) => Uint8Array };
+
+function createResizer(original: Size, shortSide: number): Resizer {
+  const resized = resizedSize(original, shortSide);
+  const frame = new Uint8Array(resized.height * resized.width * 3);
+  const resize = createLanczosResize(original, resized);
+  return {
+    original,
+    resized,
+    resize(rgb) {
+      resize(rgb, frame);
+      return frame;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Normalisation } from './normalisation';
+import type { ViewTransform } from './viewTransform';
+
+export type ViewRequest = {
+  /** Resized frames of the whole video: uint8 RGB, (all frames, resized.height, resized.width, 3). */
+  video: Uint8Array;
+  view: ViewTransform;
+  firstFrame: number;
+  /** Frames of the clip; past the end of the video its last frame is repeated. */
+  frames: number;
+  normalisation: Normalisation;
+  /** Receives float32 (frames, side, side, 3) from `at` on. */
+  out: Float32Array;
+  at: number;
+};
+
+/** Cuts V_in, eq. (2) of the paper, out of the resized video: crop, flip and normalise, written into a batch. */
+export function extractView(request: ViewRequest): void {
+  const { video, view, firstFrame, frames, normalisation, out, at } = request;
+  const { resized, offset, side, flip } = view;
+  const [red, green, blue] = lookUpTables(normalisation);
+  const frameBytes = resized.height * resized.width * 3;
+  const last = video.length / frameBytes - 1;
+  const step = flip ? -3 : 3;
+  let to = at;
+  for (let k = 0; k < frames; k++) {
+    const frameAt = Math.min(firstFrame + k, last) * frameBytes;
+    for (let y = 0; y < side; y++) {
+      const rowAt = frameAt + ((offset.top + y) * resized.width + offset.left) * 3;
+      let from = flip ? rowAt + (side - 1) * 3 : rowAt;
+      for (let x = 0; x < side; x++, from += step, to += 3) {
+        out[to] = red[video[from] as number] as number;
+        out[to + 1] = green[video[from + 1] as number] as number;
+        out[to + 2] = blue[video[from + 2] as number] as number;
+      }
+    }
+  }
+}
+
+const tables = new WeakMap<Normalisation, [Float32Array, Float32Array, Float32Array]>();
+
+/** Normalised value of each byte, per channel. */
+function lookUpTables(normalisation: Normalisation): [Float32Array, Float32Array, Float32Array] {
+  const known = tables.get(normalisation);
+  if (known) return known;
+  const table = (c: 0 | 1 | 2) =>
+    Float32Array.from({ length: 256 }, (_, value) => (value - normalisation.mean[c]) / normalisation.std[c]);
+  const made: [Float32Array, Float32Array, Float32Array] = [table(0), table(1), table(2)];
+  tables.set(normalisation, made);
+  return made;
+}
