@@ -1,12 +1,26 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from '@/prisma/generated/client';
+import { type Prisma, PrismaClient } from '@/prisma/generated/client';
 import { env } from './env';
 
 export type Db = PrismaClient;
+/** The client inside a transaction. */
+export type Tx = Prisma.TransactionClient;
 
-/** A client of its own; tests and workers close theirs with `$disconnect`. */
+const connectTimeoutMs = 10_000;
+
+/**
+ * A client of its own; tests and workers close theirs with `$disconnect`.
+ * Sessions speak UTC: the adapter drops the offset of what it reads.
+ */
 export function createDb(databaseUrl: string, { connections = 10 }: { connections?: number } = {}): Db {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl, max: connections }) });
+  const adapter = new PrismaPg({
+    connectionString: databaseUrl,
+    max: connections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    options: '-c TimeZone=UTC',
+  });
+  return new PrismaClient({ adapter });
 }
 
 const shared = globalThis as { foveaDb?: Db };
