@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { IconMapSearch } from '@tabler/icons-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { EmptyState } from './_components/EmptyState';
+import { LinkButton } from './_components/LinkButton';
 import { PageContent } from './_components/PageContent';
 
 export const metadata: Metadata = { title: 'Not found' };
@@ -13,11 +12,7 @@ export default function NotFound() {
       <EmptyState
         icon={<IconMapSearch />}
         title="There is nothing at this address"
-        action={
-          <Button component={Link} href="/">
-            All experiments
-          </Button>
-        }
+        action={<LinkButton href="/">All experiments</LinkButton>}
       >
         It may have been deleted, or the link is incomplete. Deleted experiments can be brought back for a while from
         the notification that followed.

@@ -16,7 +16,6 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
         cssVariablesResolver={cssVariablesResolver}
         defaultColorScheme="auto"
         getStyleNonce={() => nonce}
-        deduplicateInlineStyles
       >
         <Notifications position="bottom-right" autoClose={8000} />
         <NuqsAdapter>{children}</NuqsAdapter>

@@ -6,7 +6,8 @@ export type ChangeEvent = { experimentIds: string[]; runIds: string[]; workers: 
 // Routers whose answers depend on rows of that kind; a router that is not named here is stale after any change of a run.
 const scopes: Record<string, { byExperiment?: string[]; byRun?: string[]; workers?: boolean; live?: boolean }> = {
   experiment: { byExperiment: ['id', 'experimentId'], live: true },
-  run: { byRun: ['id', 'runId'], byExperiment: ['experimentId'], live: true },
+  run: { byRun: ['id', 'runId', 'runIds'], byExperiment: ['experimentId'], live: true },
+  compare: { byRun: ['runIds'], live: true },
   metric: { byRun: ['id', 'runId', 'runIds'], live: true },
   log: { byRun: ['id', 'runId'], live: true },
   worker: { workers: true, live: true },

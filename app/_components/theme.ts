@@ -49,6 +49,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     ...tinted(9),
   },
   dark: {
+    '--mantine-color-dimmed': '#a6a6a6',
     '--mantine-color-placeholder': '#969696',
     '--mantine-color-error': 'var(--mantine-color-red-4)',
     '--mantine-color-success': 'var(--mantine-color-teal-4)',
