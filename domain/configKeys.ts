@@ -4,11 +4,6 @@ import { runConfigSchema } from './runConfig';
 /** Dotted paths of all leaves of a run config, e.g. `recipe.learningRate`; a list (decays, evaluations) is one leaf. */
 export const configKeys: string[] = pathsOf(runConfigSchema, '');
 
-/** A key that runs can be grouped by or shown as a column. */
-export const configKeySchema = z
-  .string()
-  .refine((key) => configKeys.includes(key), 'That is not a key of a run config.');
-
 function pathsOf(schema: z.core.$ZodType, prefix: string): string[] {
   if (schema instanceof z.ZodNullable) return pathsOf(schema.unwrap(), prefix);
   if (!(schema instanceof z.ZodObject)) return [prefix];

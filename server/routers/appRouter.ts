@@ -1,13 +1,19 @@
 import { router } from '@/server/trpc';
+import { compareRouter } from './compareRouter';
 import { datasetRouter } from './datasetRouter';
 import { eventRouter } from './eventRouter';
 import { galleryRouter } from './galleryRouter';
+import { runRouter } from './runRouter';
+import { workerRouter } from './workerRouter';
 
 /** The whole API; one router a noun, a line each. */
 export const appRouter = router({
+  compare: compareRouter,
   dataset: datasetRouter,
   event: eventRouter,
   gallery: galleryRouter,
+  run: runRouter,
+  worker: workerRouter,
 });
 
 export type AppRouter = typeof appRouter;

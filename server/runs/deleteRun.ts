@@ -1,27 +1,17 @@
 import { AppError } from '@/domain/errors';
-import { runStatuses } from '@/domain/runStatus';
 import type { Db } from '@/server/db';
 
 /**
- * Hide a run from every list; its rows and bytes stay, so that `restoreRun` brings it back.
- * @throws AppError not_found; conflict while the run is waiting or at work
+ * Hide a run from every list; its rows and bytes stay. A run at work is stopped at a checkpoint, one in the queue is passed over,
+ * and `restoreRun` lets both go on.
+ * @throws AppError not_found; conflict while other runs wait for its weights
  */
 export async function deleteRun(db: Db, id: string): Promise<void> {
-  const finals = Object.entries(runStatuses).flatMap(([status, { final }]) =>
-    final ? [status as keyof typeof runStatuses] : [],
-  );
-  const { count } = await db.run.updateMany({ where: { id, status: { in: finals } }, data: { deletedAt: new Date() } });
-  if (count > 0) return;
-  const run = await db.run.findUnique({ where: { id }, select: { id: true } });
-  if (!run) throw new AppError('not_found', 'There is no such run. It may have been deleted for good.');
-  throw new AppError('conflict', 'The run is still waiting or at work. Cancel it first, then delete it.');
-}
-
-/**
- * Undo `deleteRun`.
- * @throws AppError not_found
- */
-export async function restoreRun(db: Db, id: string): Promise<void> {
-  const { count } = await db.run.updateMany({ where: { id }, data: { deletedAt: null } });
-  if (count === 0) throw new AppError('not_found', 'There is no such run. It may have been deleted for good.');
+  const waiting = await db.run.count({ where: { baseRunId: id, status: 'BLOCKED', deletedAt: null } });
+  if (waiting > 0) {
+    const runs = waiting === 1 ? '1 run waits' : `${waiting} runs wait`;
+    throw new AppError('conflict', `${runs} for the weights of this one. Cancel or delete them first.`);
+  }
+  const { count } = await db.run.updateMany({ where: { id }, data: { deletedAt: new Date() } });
+  if (count === 0) throw new AppError('not_found', 'There is no such run. Look for it in the list of runs.');
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { configKeySchema } from '@/domain/configKeys';
 import { flattenConfig } from '@/domain/flattenConfig';
+import { runGroupKeySchema } from '@/domain/runTable';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { runFigures } from './runFigures';
 import { runCondition, runFilterSchema } from './runFilter';
 
-/** `variant` groups evaluations (each counts once); every other key groups runs, whose mAP is that of runFigures. */
-export const groupKeySchema = z.union([z.enum(['experiment', 'variant']), configKeySchema]);
-export const groupRunsSchema = runFilterSchema.extend({ by: z.array(groupKeySchema).min(1).max(3) });
+/** Grouped by `variant`, the mAP is that of evaluations; otherwise that of runs (see runFigures). */
+export const groupRunsSchema = runFilterSchema.extend({ by: z.array(runGroupKeySchema).min(1).max(3) });
 export type GroupRuns = z.infer<typeof groupRunsSchema>;
 
 /** Sample of a figure in a group: std with n - 1, null below two values. */

@@ -1,28 +1,14 @@
 import { z } from 'zod';
 import type { RunStatus } from '@/domain/runStatus';
+import { type RunColumn, type RunSortKey, runSortKeySchema } from '@/domain/runTable';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { type RunListItem, readRunItems } from './readRunItems';
 import { runFigures } from './runFigures';
 import { type RunFilter, runCondition, runFilterSchema } from './runFilter';
 
-export const runSortKeySchema = z.enum([
-  'name',
-  'experiment',
-  'status',
-  'fusion',
-  'seed',
-  'progress',
-  'created',
-  'started',
-  'duration',
-  'loss',
-  'mAP',
-]);
-export type RunSortKey = z.infer<typeof runSortKeySchema>;
-
 export const listRunsSchema = runFilterSchema.extend({
-  sort: z.object({ key: runSortKeySchema, descending: z.boolean() }).default({ key: 'created', descending: true }),
+  sort: z.object({ key: runSortKeySchema, descending: z.boolean() }).prefault({ key: 'created', descending: true }),
   page: z.int().min(0).max(100_000).default(0),
   pageSize: z.int().min(1).max(200).default(50),
 });
@@ -38,12 +24,24 @@ const sortColumns = {
   fusion: Prisma.sql`r.config #>> '{training,fusion}'`,
   seed: Prisma.sql`r.seed`,
   progress: Prisma.sql`r.progress`,
-  created: Prisma.sql`r.created_at`,
-  started: Prisma.sql`r.started_at`,
-  duration: runFigures.duration,
   loss: runFigures.loss,
   mAP: runFigures.map,
-} as const satisfies Record<RunSortKey, Prisma.Sql>;
+  duration: runFigures.duration,
+  started: Prisma.sql`r.started_at`,
+  created: Prisma.sql`r.created_at`,
+} as const satisfies Record<Exclude<RunColumn, 'rows'>, Prisma.Sql>;
+
+function sortExpression(key: RunSortKey): Prisma.Sql {
+  switch (key.kind) {
+    case 'column':
+      return sortColumns[key.column];
+    case 'config':
+      return Prisma.sql`nullif(r.config #> ${key.path.split('.')}::text[], 'null')`;
+    case 'metric':
+      return Prisma.sql`(select nullif(m.last, 'NaN') from metric_latest m
+        where m.run_id = r.id and m.key = ${key.key} and m.split = ${key.split})`;
+  }
+}
 
 /** One page of the run table. Runs without a value of the sorted column come last; ties newest first. */
 export async function listRuns(db: Db, { sort, page, pageSize, ...filter }: ListRuns): Promise<RunList> {
@@ -52,7 +50,7 @@ export async function listRuns(db: Db, { sort, page, pageSize, ...filter }: List
     db.$queryRaw<{ id: string }[]>`
       select r.id from runs r join experiments x on x.id = r.experiment_id
       where ${runCondition(filter)}
-      order by ${sortColumns[sort.key]} ${direction} nulls last, r.created_at desc, r.id desc
+      order by ${sortExpression(sort.key)} ${direction} nulls last, r.created_at desc, r.id desc
       limit ${pageSize} offset ${page * pageSize}`,
     countByStatus(db, { ...filter, statuses: [] }),
   ]);

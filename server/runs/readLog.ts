@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { logLevelSchema } from '@/domain/logLevels';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
-
-export const logLevels = ['info', 'warn', 'error'] as const;
 
 const cursorSchema = z.string().regex(/^\d{1,18}$/);
 export const readLogSchema = z.object({
@@ -10,7 +9,7 @@ export const readLogSchema = z.object({
   /** Lines that hold this text, any case; empty: all. */
   search: z.string().max(200).default(''),
   /** Lines at these levels; empty: all. */
-  levels: z.array(z.enum(logLevels)).max(3).default([]),
+  levels: z.array(logLevelSchema).max(3).default([]),
   /** Continue with lines older than this one; without it, the newest. */
   cursor: cursorSchema.nullish(),
   limit: z.int().min(1).max(1000).default(300),

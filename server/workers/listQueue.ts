@@ -1,3 +1,4 @@
+import type { RunStatus } from '@/domain/runStatus';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { estimateDurations } from './estimateDurations';
@@ -22,10 +23,15 @@ export type QueueItem = Prisma.RunGetPayload<{ select: typeof queueSelect }> & {
 export type Queue = { items: QueueItem[]; total: number };
 
 const shown = 200;
+const never = Number.POSITIVE_INFINITY;
 
 /** Runs that wait for a slot or for their base, in the order in which they will be claimed. */
 export async function listQueue(db: Db): Promise<Queue> {
-  const where: Prisma.RunWhereInput = { status: { in: ['QUEUED', 'BLOCKED'] }, deletedAt: null };
+  const where: Prisma.RunWhereInput = {
+    status: { in: ['QUEUED', 'BLOCKED'] },
+    deletedAt: null,
+    experiment: { deletedAt: null },
+  };
   const [runs, total, workers] = await Promise.all([
     db.run.findMany({
       where,
@@ -47,7 +53,7 @@ export async function listQueue(db: Db): Promise<Queue> {
     db,
     runs.map(({ id }) => id),
   );
-  const secondsLeft = (eta: number | null) => eta ?? Number.POSITIVE_INFINITY;
+  const secondsLeft = (eta: number | null) => eta ?? never;
   const starts = estimateStarts({
     slots: [
       ...workers.flatMap(({ slots, attempts }) =>
@@ -56,7 +62,10 @@ export async function listQueue(db: Db): Promise<Queue> {
       ...busy.map((run) => secondsLeft(run.etaSeconds)),
     ],
     queue: runs.map(({ id, baseRun }) => ({ id, seconds: durations.get(id) ?? null, baseRunId: baseRun?.id ?? null })),
-    finishes: new Map(busy.map((run) => [run.id, secondsLeft(run.etaSeconds)])),
+    finishes: new Map([
+      ...runs.flatMap(({ baseRun }) => (baseRun && neverReady(baseRun.status) ? [[baseRun.id, never] as const] : [])),
+      ...busy.map((run) => [run.id, secondsLeft(run.etaSeconds)] as const),
+    ]),
   });
   return {
     items: runs.map((run) => ({
@@ -66,4 +75,9 @@ export async function listQueue(db: Db): Promise<Queue> {
     })),
     total,
   };
+}
+
+/** A base that ended without weights has to be retried by a person first. */
+function neverReady(status: RunStatus): boolean {
+  return status === 'FAILED' || status === 'CANCELLED';
 }

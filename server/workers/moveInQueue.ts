@@ -1,6 +1,7 @@
 import { AppError } from '@/domain/errors';
+import type { QueueMove } from '@/domain/queueMoves';
 import type { Db } from '@/server/db';
-import { placeInQueue, type QueueMove, targetIndex } from './placeInQueue';
+import { placeInQueue, targetIndex } from './placeInQueue';
 
 /**
  * Move a waiting run within the queue, which is ordered by position and age.
@@ -9,9 +10,9 @@ import { placeInQueue, type QueueMove, targetIndex } from './placeInQueue';
 export async function moveInQueue(db: Db, { runId, move }: { runId: string; move: QueueMove }): Promise<void> {
   await db.$transaction(async (transaction) => {
     const queue = await transaction.$queryRaw<{ id: string; position: number }[]>`
-      select id, queue_position as position from runs
-      where status in ('QUEUED', 'BLOCKED') and deleted_at is null
-      order by queue_position, created_at, id for update`;
+      select r.id, r.queue_position as position from runs r join experiments x on x.id = r.experiment_id
+      where r.status in ('QUEUED', 'BLOCKED') and r.deleted_at is null and x.deleted_at is null
+      order by r.queue_position, r.created_at, r.id for update of r`;
     const from = queue.findIndex(({ id }) => id === runId);
     if (from === -1) throw new AppError('conflict', 'This run does not wait in the queue any more.');
     const to = targetIndex(from, move, queue.length);

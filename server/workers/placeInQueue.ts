@@ -1,5 +1,4 @@
-export const queueMoves = ['top', 'up', 'down', 'bottom'] as const;
-export type QueueMove = (typeof queueMoves)[number];
+import type { QueueMove } from '@/domain/queueMoves';
 
 /** Index in the queue of `length` runs to which a move leads; the ends stay where they are. */
 export function targetIndex(index: number, move: QueueMove, length: number): number {

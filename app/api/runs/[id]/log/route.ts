@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
+import { db } from '@/server/db';
+import { logText } from '@/server/runs/logText';
+import { readRun } from '@/server/runs/readRun';
+import { refuseRequest } from '@/server/security/refuseRequest';
+
+/** The whole log of a run as a text file, streamed. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  const refused = refuseRequest(request);
+  if (refused) return refused;
+  const id = z.uuid().safeParse((await params).id);
+  if (!id.success) return new Response('This is not the id of a run.', { status: 400 });
+  try {
+    const run = await readRun(db(), id.data);
+    return new Response(textStream(logText(db(), run.id)), {
+      headers: {
+        'content-type': 'text/plain; charset=utf-8',
+        'content-disposition': `attachment; filename="${run.key.replace(/[^\w.-]/g, '_')}.log"`,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  } catch (error) {
+    return bytesErrorResponse(error);
+  }
+}
+
+/** Asks for the next chunk only when the reader wants it. */
+function textStream(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
+}
