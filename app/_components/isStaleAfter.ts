@@ -3,7 +3,7 @@ import type { QueryKey } from '@tanstack/react-query';
 /** What changed in the database, as the live channel tells it. */
 export type ChangeEvent = { experimentIds: string[]; runIds: string[]; workers: boolean };
 
-// Routers whose answers depend on rows of that kind; a router that is not named here is stale after any change of a run.
+// Routers or procedures whose answers depend on rows of that kind; what is not named here is stale after any change of a run.
 const scopes: Record<string, { byExperiment?: string[]; byRun?: string[]; workers?: boolean; live?: boolean }> = {
   experiment: { byExperiment: ['id', 'experimentId'], live: true },
   run: { byRun: ['id', 'runId', 'runIds'], byExperiment: ['experimentId'], live: true },
@@ -11,6 +11,10 @@ const scopes: Record<string, { byExperiment?: string[]; byRun?: string[]; worker
   metric: { byRun: ['id', 'runId', 'runIds'], live: true },
   log: { byRun: ['id', 'runId'], live: true },
   worker: { workers: true, live: true },
+  gallery: { byExperiment: ['experimentId'], live: true },
+  // Evaluations are immutable: asked for by their own id, their videos never change.
+  'gallery.list': { live: false },
+  'gallery.neighbours': { live: false },
   dataset: { live: false },
   event: { live: false },
 };
@@ -22,7 +26,7 @@ const scopes: Record<string, { byExperiment?: string[]; byRun?: string[]; worker
 export function isStaleAfter(queryKey: QueryKey, change: ChangeEvent): boolean {
   const path = queryKey[0];
   if (!Array.isArray(path) || typeof path[0] !== 'string') return false;
-  const scope = scopes[path[0]] ?? { live: true };
+  const scope = scopes[path.join('.')] ?? scopes[path[0]] ?? { live: true };
   if (scope.live === false) return false;
   if (scope.workers && change.workers) return true;
   if (change.runIds.length === 0 && change.experimentIds.length === 0) return false;

@@ -3,8 +3,7 @@ import { focusClip } from '@/domain/focusClip';
 import type { Db } from '@/server/db';
 import { boxOfClip } from './boxOfClip';
 import { type ClipFramesRef, clipFramesOf } from './clipFramesOf';
-import type { EvaluationHead } from './findEvaluations';
-import type { GalleryExperiment } from './galleryExperiment';
+import type { EvaluationContext } from './evaluationContext';
 import type { GalleryRow } from './galleryRows';
 
 /** A card of the gallery: the row, and the one clip of the video that it shows. */
@@ -21,27 +20,27 @@ export type GalleryItem = Omit<GalleryRow, 'sortKey'> & {
 /** Adds labels, box and frames to a page of rows, in three queries whatever its length. */
 export async function galleryItems(
   db: Db,
-  { rows, evaluation, experiment }: { rows: GalleryRow[]; evaluation: EvaluationHead; experiment: GalleryExperiment },
+  { rows, context }: { rows: GalleryRow[]; context: EvaluationContext },
 ): Promise<GalleryItem[]> {
   const videoIds = rows.map((row) => row.videoId);
-  const { datasetId } = experiment;
+  const { datasetId, classes: classList } = context.experiment;
   const [predictions, videos, frames] = await Promise.all([
     db.evaluationVideo.findMany({
-      where: { evaluationId: evaluation.id, videoId: { in: videoIds } },
+      where: { evaluationId: context.id, videoId: { in: videoIds } },
       select: { videoId: true, clipScores: true, boxes: true },
     }),
     db.datasetVideo.findMany({
       where: { datasetId, videoId: { in: videoIds } },
       select: { videoId: true, classes: true },
     }),
-    clipFramesOf(db, { datasetId, protocolKey: evaluation.protocolKey, videoIds }),
+    clipFramesOf(db, { datasetId, protocolKey: context.protocolKey, videoIds }),
   ]);
   const predictionOf = new Map(predictions.map((prediction) => [prediction.videoId, prediction]));
   const classesOf = new Map(videos.map((video) => [video.videoId, video.classes]));
   return rows.map((row) => {
     const prediction = predictionOf.get(row.videoId);
     const classes = classesOf.get(row.videoId) ?? [];
-    const clip = focusClip(prediction?.clipScores ?? [], experiment.classes.length, classes);
+    const clip = focusClip(prediction?.clipScores ?? [], classList.length, classes);
     return {
       videoId: row.videoId,
       position: row.position,

@@ -1,9 +1,7 @@
-import type { GalleryCell, GalleryFilter } from '@/domain/galleryFilter';
+import type { GalleryFilter } from '@/domain/galleryFilter';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
-import { baseOf } from './baseOf';
-import { findEvaluations } from './findEvaluations';
-import { galleryExperiment } from './galleryExperiment';
+import { evaluationContext } from './evaluationContext';
 import { galleryRows } from './galleryRows';
 
 /** Where a video stands in the filtered and sorted gallery. */
@@ -15,21 +13,15 @@ export type GalleryNeighbours = {
   matching: number;
 };
 
-/** @throws AppError not_found where the experiment is gone */
+/**
+ * The videos before and after one; from a video that the filter leaves out, the way leads to the first match.
+ * @throws AppError not_found where the evaluation is gone
+ */
 export async function galleryNeighbours(
   db: Db,
-  { videoId, filter, ...cell }: GalleryCell & { videoId: string; filter: GalleryFilter },
+  { evaluationId, videoId, filter }: { evaluationId: string; videoId: string; filter: GalleryFilter },
 ): Promise<GalleryNeighbours> {
-  const experiment = await galleryExperiment(db, cell.experimentId);
-  const evaluations = await findEvaluations(db, cell);
-  const evaluation = evaluations.get(cell.variant);
-  if (!evaluation) return { previous: null, next: null, place: null, matching: 0 };
-  const rows = galleryRows({
-    evaluationId: evaluation.id,
-    baseId: baseOf(evaluations, evaluation)?.id ?? null,
-    datasetId: experiment.datasetId,
-    filter,
-  });
+  const rows = galleryRows(await evaluationContext(db, evaluationId), filter);
   const placed = Prisma.sql`
     select "videoId", lag("videoId") over w as previous, lead("videoId") over w as next,
            (row_number() over w)::int as place, (count(*) over ())::int as matching

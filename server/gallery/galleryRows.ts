@@ -1,5 +1,6 @@
 import type { GalleryFilter } from '@/domain/galleryFilter';
 import { Prisma } from '@/prisma/generated/client';
+import type { EvaluationContext } from './evaluationContext';
 
 /** A video of the gallery as the database sees it: sortable, filterable, without boxes and frames. */
 export type GalleryRow = {
@@ -19,19 +20,9 @@ export type GalleryRow = {
 /**
  * SQL of all rows of one evaluation that pass the filter: the one place that defines right, hit and difference.
  * Columns are those of GalleryRow; `sortKey` ascends, with the video id as tie-break.
- * @param baseId evaluation of Base with the same protocol; null = no differences
  */
-export function galleryRows({
-  evaluationId,
-  baseId,
-  datasetId,
-  filter,
-}: {
-  evaluationId: string;
-  baseId: string | null;
-  datasetId: string;
-  filter: GalleryFilter;
-}): Prisma.Sql {
+export function galleryRows(context: EvaluationContext, filter: GalleryFilter): Prisma.Sql {
+  const { id, baseId, experiment } = context;
   const conditions = [
     filter.class === null ? null : Prisma.sql`${filter.class} = any(scored.classes)`,
     filter.right === null ? null : Prisma.sql`scored."right" = ${filter.right === 'right'}`,
@@ -46,7 +37,7 @@ export function galleryRows({
              case when cardinality(dv.classes) > 0 then top.class = any(dv.classes) end as "right",
              (select avg(hit::float8) from unnest(ev.hits) hit where hit >= 0) as "hitRate"
       from evaluation_videos ev
-      join dataset_videos dv on dv.dataset_id = ${datasetId}::uuid and dv.video_id = ev.video_id
+      join dataset_videos dv on dv.dataset_id = ${experiment.datasetId}::uuid and dv.video_id = ev.video_id
       left join evaluation_videos base on base.evaluation_id = ${baseId}::uuid and base.video_id = ev.video_id
       cross join lateral (
         select nullif(avg(ev.scores[c + 1]::float8), 'NaN') as "trueScore",
@@ -60,7 +51,7 @@ export function galleryRows({
         order by value desc, place
         limit 1
       ) top on true
-      where ev.evaluation_id = ${evaluationId}::uuid
+      where ev.evaluation_id = ${id}::uuid
     ) scored
     ${where}`;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fusionSchema } from '@/domain/fusions';
 import { galleryCellSchema, galleryFilterSchema } from '@/domain/galleryFilter';
 import { galleryAxes } from '@/server/gallery/galleryAxes';
+import { galleryCellState } from '@/server/gallery/galleryCellState';
 import { galleryNeighbours } from '@/server/gallery/galleryNeighbours';
 import { galleryVideo } from '@/server/gallery/galleryVideo';
 import { listGallery } from '@/server/gallery/listGallery';
@@ -17,9 +18,12 @@ export const galleryRouter = router({
     .input(z.object({ experimentId: z.uuid() }))
     .query(({ ctx, input }) => galleryAxes(ctx.db, input.experimentId)),
 
+  cell: procedure.input(galleryCellSchema).query(({ ctx, input }) => galleryCellState(ctx.db, input)),
+
   list: procedure
     .input(
-      galleryCellSchema.extend({
+      z.object({
+        evaluationId: z.uuid(),
         filter: filterSchema,
         cursor: cursorSchema.nullish(),
         limit: z.int().min(1).max(120).default(48),
@@ -28,7 +32,7 @@ export const galleryRouter = router({
     .query(({ ctx, input }) => listGallery(ctx.db, { ...input, cursor: input.cursor ?? null })),
 
   neighbours: procedure
-    .input(galleryCellSchema.extend({ videoId: videoIdSchema, filter: filterSchema }))
+    .input(z.object({ evaluationId: z.uuid(), videoId: videoIdSchema, filter: filterSchema }))
     .query(({ ctx, input }) => galleryNeighbours(ctx.db, input)),
 
   byVideo: procedure

@@ -8,6 +8,7 @@ import { type SeededGallery, seedGallery } from '@/test/support/seedGallery';
 type World = Awaited<ReturnType<typeof createWorld>>;
 let world: World;
 let seeded: SeededGallery;
+const unknown = '00000000-0000-7000-8000-000000000000';
 
 beforeAll(async () => {
   world = await createWorld();
@@ -21,12 +22,15 @@ const cell = (variant: VariantId, fusion: Fusion = 'temporal_concat', seed = 0) 
   fusion,
   seed,
 });
+const evaluationOf = (variant: VariantId) => seeded.evaluations.get(`${variant}/temporal_concat/0`)!;
 const list = (variant: VariantId, filter: Partial<GalleryFilter> = {}) =>
-  world.caller.gallery.list({ ...cell(variant), filter });
+  world.caller.gallery.list({ evaluationId: evaluationOf(variant), filter });
+const neighbours = (variant: VariantId, videoId: string, filter: Partial<GalleryFilter> = {}) =>
+  world.caller.gallery.neighbours({ evaluationId: evaluationOf(variant), videoId, filter });
 
 /** Labels and stored scores, read past the gallery. */
 async function truthOf(variant: VariantId) {
-  const evaluationId = seeded.evaluations.get(`${variant}/temporal_concat/0`)!;
+  const evaluationId = evaluationOf(variant);
   const rows = await world.db.evaluationVideo.findMany({ where: { evaluationId } });
   const videos = await world.db.datasetVideo.findMany({ where: { datasetId: seeded.dataset.id } });
   return rows.map((row) => ({ ...row, classes: videos.find((video) => video.videoId === row.videoId)!.classes }));
@@ -40,11 +44,10 @@ describe('the grid of a cell', () => {
     let pages = 0;
     do {
       const page: Awaited<ReturnType<typeof list>> = await world.caller.gallery.list({
-        ...cell('attention_e_e'),
+        evaluationId: evaluationOf('attention_e_e'),
         limit: 4,
         cursor,
       });
-      expect(page.total).toBe(14);
       expect(page.matching).toBe(14);
       seen.push(...page.items.map((item) => item.videoId));
       cursor = page.next;
@@ -66,8 +69,7 @@ describe('the grid of a cell', () => {
       ['gain', -1],
       ['loss', 1],
     ] as const) {
-      const { items, comparable } = await list('attention_e_e', { sort });
-      expect(comparable).toBe(true);
+      const { items } = await list('attention_e_e', { sort });
       expect(items.at(-1)?.delta).toBeNull();
       const deltas = items.slice(0, -1).map((item) => item.delta!);
       expect(deltas).toEqual([...deltas].sort((a, b) => sign * (a - b)));
@@ -80,9 +82,8 @@ describe('the grid of a cell', () => {
   });
 
   it('sorts by id where asked, and has no difference for Base itself', async () => {
-    const { items, comparable } = await list('base', { sort: 'id' });
+    const { items } = await list('base', { sort: 'id' });
     expect(items.map((item) => item.videoId)).toEqual([...seeded.videoIds].sort());
-    expect(comparable).toBe(false);
     expect(items.every((item) => item.delta === null)).toBe(true);
   });
 
@@ -113,7 +114,6 @@ describe('the grid of a cell', () => {
     const withClass = rows.filter((row) => row.classes.includes(2)).map((row) => row.videoId);
     const byClass = await list('random', { class: 2 });
     expect(byClass.items.map((item) => item.videoId).sort()).toEqual(withClass.sort());
-    expect(byClass.total).toBe(14);
     const rated = rows.flatMap((row) => {
       const known = row.hits.filter((hit) => hit >= 0);
       return known.length > 0 ? [{ videoId: row.videoId, hit: mean(known) >= 0.5 }] : [];
@@ -148,31 +148,75 @@ describe('the grid of a cell', () => {
     const { items } = await list('repeat');
     expect(items.every((item) => item.box === null && item.hitRate === null)).toBe(true);
     const none = await list('repeat', { hit: 'hit' });
-    expect(none).toMatchObject({ items: [], matching: 0, total: 14, next: null });
+    expect(none).toEqual({ items: [], matching: 0, next: null });
   });
 
-  it('takes Base from the one training that both columns share', async () => {
-    const { evaluation } = await world.caller.gallery.list(cell('base', 'late_fusion', 1));
+  it('refuses evaluations that are gone and pages that are none', async () => {
+    const run = await world.db.run.create({
+      data: {
+        experimentId: seeded.experimentId,
+        key: 'gone',
+        name: 'gone',
+        config: {},
+        seed: 9,
+        deletedAt: new Date(),
+      },
+    });
+    const source = await world.db.evaluation.findUniqueOrThrow({ where: { id: evaluationOf('repeat') } });
+    const gone = await world.db.evaluation.create({
+      data: {
+        runId: run.id,
+        variant: 'repeat',
+        fusion: 'late_fusion',
+        protocol: {},
+        protocolKey: source.protocolKey,
+        oracle: false,
+        checkpointStep: 1,
+        map: 0,
+        wap: 0,
+        hash: '',
+      },
+    });
+    for (const evaluationId of [unknown, gone.id]) {
+      await expect(world.caller.gallery.list({ evaluationId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    const evaluationId = evaluationOf('base');
+    await expect(world.caller.gallery.list({ evaluationId, limit: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(world.caller.gallery.list({ evaluationId: '../x' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+});
+
+describe('a cell', () => {
+  it('has an evaluation, its number of videos, and a Base to be compared with', async () => {
+    const state = await world.caller.gallery.cell(cell('attention_ce_ce', 'late_fusion', 1));
+    expect(state).toMatchObject({ total: 14, comparable: true, run: null });
+    expect(state.evaluation).toMatchObject({
+      id: seeded.evaluations.get('attention_ce_ce/late_fusion/1'),
+      objective: 'cross_entropy',
+      oracle: true,
+      runName: 'Attention L_CE from original, late, seed 1',
+    });
+  });
+
+  it('takes Base from the one training that both columns share, and does not compare it with itself', async () => {
+    const { evaluation, comparable } = await world.caller.gallery.cell(cell('base', 'late_fusion', 1));
     expect(evaluation?.id).toBe(seeded.evaluations.get('base/temporal_concat/1'));
+    expect(comparable).toBe(false);
   });
 
   it('says which run a missing evaluation waits for', async () => {
-    const page = await list('center');
-    expect(page.evaluation).toBeNull();
-    expect(page.run).toMatchObject({ status: 'QUEUED', name: 'Centre crop from V_in, concat, seed 0' });
-    expect((await list('true_box')).run).toBeNull();
+    const state = await world.caller.gallery.cell(cell('center'));
+    expect(state.evaluation).toBeNull();
+    expect(state.run).toMatchObject({ status: 'QUEUED', name: 'Centre crop from V_in, concat, seed 0' });
+    expect((await world.caller.gallery.cell(cell('true_box'))).run).toBeNull();
   });
 
-  it('refuses what it cannot answer', async () => {
-    const unknown = '00000000-0000-7000-8000-000000000000';
-    await expect(world.caller.gallery.list({ ...cell('base'), experimentId: unknown })).rejects.toMatchObject({
+  it('refuses unknown experiments and rows that do not exist', async () => {
+    await expect(world.caller.gallery.cell({ ...cell('base'), experimentId: unknown })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    await expect(world.caller.gallery.list({ ...cell('base'), limit: 0 })).rejects.toMatchObject({
-      code: 'BAD_REQUEST',
-    });
     await expect(
-      world.caller.gallery.list({ ...cell('base'), variant: 'nonsense' as VariantId }),
+      world.caller.gallery.cell({ ...cell('base'), variant: 'nonsense' as VariantId }),
     ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 });
@@ -183,8 +227,7 @@ describe('the way from video to video', () => {
     const { items } = await list('attention_e_e', filter);
     const order = items.map((item) => item.videoId);
     for (const [k, videoId] of order.entries()) {
-      const found = await world.caller.gallery.neighbours({ ...cell('attention_e_e'), videoId, filter });
-      expect(found).toEqual({
+      expect(await neighbours('attention_e_e', videoId, filter)).toEqual({
         previous: order[k - 1] ?? null,
         next: order[k + 1] ?? null,
         place: k + 1,
@@ -195,28 +238,21 @@ describe('the way from video to video', () => {
 
   it('leads to the first match from a video that the filter leaves out', async () => {
     const [right, wrong] = [await list('base', { right: 'right' }), await list('base', { right: 'wrong' })];
-    const found = await world.caller.gallery.neighbours({
-      ...cell('base'),
-      videoId: wrong.items[0]!.videoId,
-      filter: { right: 'right' },
-    });
+    const found = await neighbours('base', wrong.items[0]!.videoId, { right: 'right' });
     expect(found).toEqual({ previous: null, next: right.items[0]!.videoId, place: null, matching: right.matching });
   });
 
-  it('answers with nothing for a cell that is not evaluated', async () => {
-    const found = await world.caller.gallery.neighbours({ ...cell('center'), videoId: seeded.videoIds[0]! });
+  it('leads nowhere where nothing passes the filter', async () => {
+    const found = await neighbours('base', seeded.videoIds[0]!, { hit: 'hit' });
     expect(found).toEqual({ previous: null, next: null, place: null, matching: 0 });
   });
 
-  it('refuses an unknown experiment and an empty video id', async () => {
-    const experimentId = '00000000-0000-7000-8000-000000000000';
+  it('refuses an unknown evaluation and an empty video id', async () => {
     const videoId = seeded.videoIds[0]!;
-    await expect(world.caller.gallery.neighbours({ ...cell('base'), experimentId, videoId })).rejects.toMatchObject({
+    await expect(world.caller.gallery.neighbours({ evaluationId: unknown, videoId })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    await expect(world.caller.gallery.neighbours({ ...cell('base'), videoId: '' })).rejects.toMatchObject({
-      code: 'BAD_REQUEST',
-    });
+    await expect(neighbours('base', '')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 });
 
@@ -283,12 +319,13 @@ describe('what can be chosen', () => {
 it('finds Base also where the experiment reuses the base run of another one', async () => {
   const cells = [{ variant: 'attention_e_e' as const, fusion: 'temporal_concat' as const }];
   const reusing = await seedGallery(world.db, { home: world.home, cells, reuse: seeded });
-  const page = await world.caller.gallery.list({
+  const { evaluation, comparable } = await world.caller.gallery.cell({
     experimentId: reusing.experimentId,
     variant: 'attention_e_e',
     fusion: 'temporal_concat',
     seed: 0,
   });
-  expect(page.comparable).toBe(true);
+  expect(comparable).toBe(true);
+  const page = await world.caller.gallery.list({ evaluationId: evaluation!.id });
   expect(page.items.filter((item) => item.delta !== null)).toHaveLength(13);
 });
