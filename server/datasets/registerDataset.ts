@@ -1,0 +1,61 @@
+import type { Action } from '@/domain/datasetClass';
+import type { Db, Tx } from '@/server/db';
+
+export type DatasetVideo = { id: string; actions: Action[]; lengthSeconds: number };
+export type NewDataset = {
+  slug: string;
+  name: string;
+  /** Absolute folder in the Charades layout. */
+  root: string;
+  /** In class order; `id` is the index. */
+  classes: { id: number; name: string }[];
+  train: DatasetVideo[];
+  test: DatasetVideo[];
+};
+
+/**
+ * Makes a data set known, or brings what is known about it up to date; its videos stay where they are.
+ * @returns id of the dataset
+ */
+export function registerDataset(db: Db, dataset: NewDataset): Promise<string> {
+  const { slug, name, root, train, test } = dataset;
+  const classes = dataset.classes.map((item) => ({ id: classCode(item.id), name: item.name }));
+  const facts = { name, root, classes, trainVideos: train.length, testVideos: test.length };
+  return db.$transaction(
+    async (tx) => {
+      const { id } = await tx.dataset.upsert({
+        where: { slug },
+        create: { slug, ...facts },
+        update: facts,
+        select: { id: true },
+      });
+      await replaceVideos(tx, id, { train, test });
+      return id;
+    },
+    { timeout: 120_000 },
+  );
+}
+
+/** 8 -> "c008", as the class list of Charades writes it. */
+function classCode(index: number): string {
+  return `c${String(index).padStart(3, '0')}`;
+}
+
+async function replaceVideos(
+  tx: Tx,
+  datasetId: string,
+  splits: Record<'train' | 'test', DatasetVideo[]>,
+): Promise<void> {
+  const rows = (['train', 'test'] as const).flatMap((split) =>
+    splits[split].map(({ id, actions, lengthSeconds }, position) => {
+      const classes = [...new Set(actions.map((action) => action.class))].sort((a, b) => a - b);
+      return { id, split, position, classes, actions, length: lengthSeconds };
+    }),
+  );
+  await tx.datasetVideo.deleteMany({ where: { datasetId } });
+  await tx.$executeRaw`
+    insert into dataset_videos (dataset_id, video_id, split, position, classes, actions, length_seconds)
+    select ${datasetId}::uuid, id, split, position, classes, actions, length
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as v(id text, split text, position int, classes int[], actions jsonb, length float8)`;
+}

@@ -1,0 +1,57 @@
+import type { Box } from '@/domain/box';
+import { putArtifact } from '@/server/artifacts/putArtifact';
+import { writeBytes } from '@/server/artifacts/writeBytes';
+import type { Db } from '@/server/db';
+import type { ClipSet } from './missingClipFrames';
+
+/** Frames of one clip as horizontal strips of T frames. */
+export type NewClipFrames = {
+  videoId: string;
+  clip: number;
+  firstFrame: number;
+  frames: number;
+  originalWidth: number;
+  originalHeight: number;
+  /** V_in inside the original frame, in [0, 1]. */
+  view: Box;
+  /** JPEG at the original resolution. */
+  original: Uint8Array;
+  /** PNG after the resize of F, before the crop. */
+  resized: Uint8Array;
+};
+
+type File = { sha256: string; bytes: Uint8Array; mime: string };
+
+/**
+ * Stores strips, once for all variants that look at the same clips; those that are there already stay.
+ * @throws AppError disk_full
+ */
+export async function saveClipFrames(
+  db: Db,
+  { datasetId, protocolKey }: ClipSet,
+  { strips, root }: { strips: NewClipFrames[]; root: string },
+): Promise<void> {
+  const files: File[] = [];
+  for (const { original, resized } of strips) {
+    files.push({ sha256: await writeBytes(root, original), bytes: original, mime: 'image/jpeg' });
+    files.push({ sha256: await writeBytes(root, resized), bytes: resized, mime: 'image/png' });
+  }
+  const inOrder = [...files].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  await db.$transaction(
+    async (tx) => {
+      const ids = new Map<string, string>();
+      for (const file of inOrder) ids.set(file.sha256, await putArtifact(tx, { root, ...file }));
+      const idOf = (index: number) => ids.get(files[index]?.sha256 ?? '') ?? '';
+      await tx.clipFrames.createMany({
+        skipDuplicates: true,
+        data: strips.map(({ original: _original, resized: _resized, view, ...strip }, index) => ({
+          ...strip,
+          ...{ datasetId, protocolKey, view: [view.top, view.left, view.height, view.width] },
+          originalArtifactId: idOf(2 * index),
+          resizedArtifactId: idOf(2 * index + 1),
+        })),
+      });
+    },
+    { maxWait: 20_000, timeout: 60_000 },
+  );
+}

@@ -1,0 +1,35 @@
+import type { Tx } from '@/server/db';
+import type { Lease } from './lease';
+
+/** `ageMs`: how long ago it was said, so that the time of the line is by the clock of the database. */
+export type NewLogLine = { seq: number; level: 'info' | 'warn' | 'error'; text: string; ageMs: number };
+
+/** `run`: said by the science; `output`: standard output and error of the process. */
+export type LogSource = 'run' | 'output';
+
+const longestLine = 10_000;
+
+/** Adds lines to the log of a run; `seq` counts the lines of one source in one attempt, so a batch may be sent twice. */
+export async function appendLog(
+  tx: Tx,
+  { runId, attempt }: Lease,
+  source: LogSource,
+  lines: NewLogLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  await tx.$executeRaw`
+    insert into log_lines (run_id, attempt, source, seq, level, text, at)
+    select ${runId}::uuid, ${attempt}, ${source}, l.seq, l.level, l.text, clock_timestamp() - make_interval(secs => l.age / 1000)
+    from unnest(
+      ${lines.map(({ seq }) => seq)}::int[], ${lines.map(({ level }) => level)}::text[],
+      ${lines.map(({ text }) => storable(text))}::text[], ${lines.map(({ ageMs }) => ageMs)}::float8[]
+    ) as l(seq, level, text, age)
+    order by l.seq
+    on conflict do nothing`;
+}
+
+/** Postgres text holds neither NUL nor half a surrogate pair. */
+function storable(text: string): string {
+  const cut = text.length > longestLine ? `${text.slice(0, longestLine)} ... (${text.length} characters)` : text;
+  return Buffer.from(cut.replaceAll('\u0000', '\uFFFD')).toString();
+}

@@ -1,0 +1,39 @@
+import type { MetricPoint } from '@/domain/metrics';
+import type { RunPhase } from '@/domain/runStatus';
+import type { Db, Tx } from '@/server/db';
+import { writeMetrics } from '@/server/metrics/writeMetrics';
+import { appendLog, type NewLogLine } from './appendLog';
+import { type Lease, withLease } from './lease';
+
+/** Progress of the whole run, evaluations included: `progress` in [0, 1]. */
+export type Progress = {
+  phase: RunPhase;
+  step: number;
+  totalSteps: number;
+  progress: number;
+  etaSeconds: number | null;
+};
+
+export type Batch = { points: MetricPoint[]; lines: NewLogLine[]; progress: Progress | null };
+
+/**
+ * What a run process has to say, in one transaction; sending a batch twice changes nothing.
+ * @throws AppError fenced
+ */
+export function reportBatch(db: Db, lease: Lease, { points, lines, progress }: Batch): Promise<void> {
+  return withLease(db, lease, async (tx) => {
+    await writeMetrics(tx, lease.runId, points);
+    await appendLog(tx, lease, 'run', lines);
+    if (progress) await writeProgress(tx, lease, progress);
+  });
+}
+
+async function writeProgress(tx: Tx, { runId }: Lease, progress: Progress): Promise<void> {
+  const { phase, step, totalSteps, etaSeconds } = progress;
+  const share = Math.min(1, Math.max(0, progress.progress));
+  await tx.$executeRaw`
+    update runs
+    set phase = ${phase}, step = ${step}, total_steps = ${totalSteps}, progress = ${share}::float8,
+      eta_seconds = ${etaSeconds}::float8, updated_at = now()
+    where id = ${runId}::uuid`;
+}
