@@ -16,6 +16,5 @@ export function foveaHome(env = process.env) {
  * Moved with FOVEA_CACHE.
  */
 export function foveaCache(env = process.env) {
-  if (env.FOVEA_CACHE) return path.resolve(env.FOVEA_CACHE);
-  return path.join(env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'fovea');
+  return path.resolve(env.FOVEA_CACHE || path.join(homedir(), '.cache', 'fovea'));
 }

@@ -1,0 +1,61 @@
+// @ts-check
+import { execFile } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { bindingKey, bindingPaths } from './engine.mjs';
+import { repository } from './paths.mjs';
+import { SetupError } from './setupError.mjs';
+import { writeFileAtomically } from './writeFileAtomically.mjs';
+
+const run = promisify(execFile);
+
+/**
+ * Makes or replaces a symbolic link in one step: other processes see the old target or the new one.
+ * @param {string} target
+ * @param {string} link
+ */
+function linkAtomically(target, link) {
+  const temporary = `${link}.${process.pid}.tmp`;
+  mkdirSync(path.dirname(link), { recursive: true });
+  rmSync(temporary, { force: true });
+  symlinkSync(target, temporary);
+  renameSync(temporary, link);
+}
+
+/**
+ * Compiles the N-API binding of @tensorflow/tfjs-node-gpu against the libtensorflow in the cache. It uses nothing but TensorFlow's
+ * stable C API and Node's, so neither node-gyp nor Node's own headers are needed. The run-time path leads through a link inside
+ * the package, because $ORIGIN is the folder of the binding itself.
+ * @param {import('./engine.mjs').Engine} engine
+ * @param {import('./report.mjs').Report} report
+ */
+export async function compileBinding(engine, report, root = repository) {
+  const { folder, binding, stamp, libraries, headers } = bindingPaths(root);
+  report.step('Engine: compile the binding with g++');
+  rmSync(stamp, { force: true });
+  linkAtomically(path.join(engine.folder, 'tensorflow'), libraries);
+  linkAtomically(path.join(engine.folder, 'tensorflow', 'include'), headers);
+  mkdirSync(path.dirname(binding), { recursive: true });
+  const fresh = `${binding}.${process.pid}.tmp`;
+  const flags = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-w'];
+  const includes = [path.join(root, 'node_modules', 'node-api-headers', 'include'), headers, folder];
+  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => path.join(folder, 'binding', name));
+  const link = [`-L${libraries}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'];
+  const runPath = '-Wl,-rpath,$ORIGIN/../../deps/lib';
+  try {
+    const args = [...flags, ...includes.flatMap((name) => ['-I', name]), '-o', fresh, ...sources, ...link, runPath];
+    await run('g++', args, { maxBuffer: 2 ** 26 });
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    const { stderr = '', message } = /** @type {Error & { stderr?: string }} */ (error);
+    const lines = (stderr || message).trim().split('\n').slice(0, 12).join('\n');
+    throw new SetupError(
+      `The binding could not be compiled:\n${lines}`,
+      'It needs g++ 9 or newer: apt-get install -y g++',
+    );
+  }
+  renameSync(fresh, binding);
+  writeFileAtomically(stamp, bindingKey(engine));
+  report.done();
+}
