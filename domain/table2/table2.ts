@@ -1,0 +1,94 @@
+import type { Fusion } from '@/domain/fusions';
+import type { Protocol } from '@/domain/protocol';
+import type { TrainingAxes } from '@/domain/runConfig';
+import type { RunStatus } from '@/domain/runStatus';
+import type { VariantId } from '@/domain/variants';
+
+/** A training as the table sees it. `foreign`: a base run of another experiment whose weights are reused. */
+export type TableRun = {
+  id: string;
+  name: string;
+  seed: number;
+  status: RunStatus;
+  statusCode: string | null;
+  statusMessage: string | null;
+  phase: string | null;
+  /** 0..1 of the whole run. */
+  progress: number;
+  etaSeconds: number | null;
+  baseRunId: string | null;
+  training: TrainingAxes;
+  /** Rows that the run evaluates or will evaluate. */
+  variants: VariantId[];
+  foreign: boolean;
+};
+
+/** A score as the table sees it; `map` in [0, 1], NaN where no class has a positive. */
+export type TableEvaluation = {
+  id: string;
+  runId: string;
+  variant: VariantId;
+  map: number;
+  boxHitRate: number | null;
+  protocol: Protocol;
+  protocolKey: string;
+};
+
+/** Where one seed of a cell stands. `waiting`: for its base; `base_failed`: for a base that ended without weights; `missing`: nobody was asked. */
+export type SeedState =
+  | 'done'
+  | 'running'
+  | 'starting'
+  | 'queued'
+  | 'waiting'
+  | 'base_failed'
+  | 'failed'
+  | 'cancelled'
+  | 'missing';
+
+export type SeedResult = {
+  seed: number;
+  state: SeedState;
+  run: TableRun | null;
+  evaluation: TableEvaluation | null;
+  /** mAP minus that of the base it was trained from, on the same protocol; null where either is unknown. */
+  difference: number | null;
+};
+
+/** Over seeds; `std` is the sample standard deviation, null for n = 1. */
+export type Spread = { mean: number; std: number | null; n: number };
+
+export type TableCell = {
+  variant: VariantId;
+  fusion: Fusion;
+  /** mAP in [0, 1]; null while there is no finite score. */
+  score: Spread | null;
+  /** Paired by seed, in [-1, 1]; null for Base. */
+  difference: Spread | null;
+  /** Fraction of boxes on an active object, in [0, 1]. */
+  boxHitRate: Spread | null;
+  seeds: SeedResult[];
+  /** Highest mean of its column among rows that read no ground truth (at the shown precision). */
+  best: boolean;
+  /** The protocols behind the score; more than one makes the mean a mixture. */
+  protocols: Protocol[];
+};
+
+export type TableRow = {
+  variant: VariantId;
+  label: string;
+  group: 'table2' | 'option' | 'control';
+  /** Ground truth is read at evaluation. */
+  oracle: boolean;
+  /** mAP [%] on Charades in the paper. */
+  paper: Record<Fusion, number> | null;
+  /** Base has no second view: both columns are one training. */
+  shared: boolean;
+  cells: Record<Fusion, TableCell>;
+};
+
+export type Table2 = {
+  /** The seeds that the table is about. */
+  seeds: number[];
+  rows: TableRow[];
+};
