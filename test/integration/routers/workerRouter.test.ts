@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { reportBatch } from '@/server/runs/reportBatch';
+import { createWorld } from '@/test/support/createWorld';
+import { stageRuns } from '@/test/support/stageRuns';
+
+let world: Awaited<ReturnType<typeof createWorld>>;
+let stage: Awaited<ReturnType<typeof stageRuns>>;
+let worker: string;
+let queued: string[];
+const unknown = '00000000-0000-7000-8000-000000000000';
+
+beforeAll(async () => {
+  world = await createWorld();
+  stage = await stageRuns(world.db);
+});
+afterAll(() => world.close());
+
+const names = async () => (await world.caller.worker.queue()).items.map(({ name }) => name.split(',')[0]);
+
+it('knows no worker and no queue at first', async () => {
+  expect((await world.caller.worker.list()).workers).toEqual([]);
+  expect(await world.caller.worker.queue()).toEqual({ items: [], total: 0 });
+});
+
+it('shows a worker with what its slots do', async () => {
+  worker = await stage.worker({ host: 'gpu-1', slots: 2 });
+  const { runIds } = await stage.experiment([
+    { variant: 'base', fusion: 'late_fusion' },
+    { variant: 'repeat', fusion: 'late_fusion' },
+    { variant: 'random', fusion: 'late_fusion' },
+    { variant: 'center', fusion: 'late_fusion' },
+  ]);
+  queued = runIds.slice(1);
+  const lease = await stage.begin(worker, 1);
+  const progress = { phase: 'training' as const, step: 10, totalSteps: 40, progress: 0.25, etaSeconds: 90 };
+  await reportBatch(world.db, lease, { points: [], lines: [], progress });
+  const { workers, now } = await world.caller.worker.list();
+  expect(workers).toMatchObject([
+    {
+      host: 'gpu-1',
+      slots: 2,
+      draining: false,
+      attempts: [{ slot: 1, number: 1, run: { id: runIds[0], progress: 0.25, etaSeconds: 90, phase: 'training' } }],
+    },
+  ]);
+  expect(now.getTime()).toBeGreaterThanOrEqual(workers[0]!.heartbeatAt.getTime());
+});
+
+it('lists waiting runs in their order, with the run they wait for and no start that nobody can know', async () => {
+  const { items, total } = await world.caller.worker.queue();
+  expect(total).toBe(3);
+  expect(items.map(({ id }) => id)).toEqual(queued);
+  expect(items[0]).toMatchObject({ status: 'BLOCKED', baseRun: { status: 'RUNNING' }, durationSeconds: null });
+  // The base is ready in 90 s, and one slot is free then; how long a run takes is not known yet, so the third has no estimate.
+  expect(items.map(({ startsInSeconds }) => startsInSeconds)).toEqual([90, 90, null]);
+});
+
+it('estimates starts once a run like these has finished', async () => {
+  const other = await stage.experiment([{ variant: 'repeat', fusion: 'late_fusion' }]);
+  await world.db.run.updateMany({ where: { id: { in: other.runIds } }, data: { status: 'CANCELLED' } });
+  await world.db.run.update({
+    where: { id: other.runIds[1]! },
+    data: {
+      status: 'SUCCEEDED',
+      startedAt: new Date('2026-01-01T00:00:00Z'),
+      finishedAt: new Date('2026-01-01T00:01:00Z'),
+    },
+  });
+  const { items } = await world.caller.worker.queue();
+  expect(items.map(({ durationSeconds }) => durationSeconds)).toEqual([60, null, null]);
+  expect(items.map(({ startsInSeconds }) => startsInSeconds)).toEqual([90, 90, 150]);
+});
+
+it('moves runs up, down, to the top and to the bottom', async () => {
+  expect(await names()).toEqual(['Repeat V_in', 'Random crop from V_in', 'Centre crop from V_in']);
+  await world.caller.worker.move({ runId: queued[2]!, move: 'up' });
+  expect(await names()).toEqual(['Repeat V_in', 'Centre crop from V_in', 'Random crop from V_in']);
+  await world.caller.worker.move({ runId: queued[0]!, move: 'bottom' });
+  expect(await names()).toEqual(['Centre crop from V_in', 'Random crop from V_in', 'Repeat V_in']);
+  await world.caller.worker.move({ runId: queued[1]!, move: 'top' });
+  expect(await names()).toEqual(['Random crop from V_in', 'Centre crop from V_in', 'Repeat V_in']);
+  await world.caller.worker.move({ runId: queued[1]!, move: 'down' });
+  expect(await names()).toEqual(['Centre crop from V_in', 'Random crop from V_in', 'Repeat V_in']);
+});
+
+it('moves runs apart that stand at the same position', async () => {
+  await world.db.run.updateMany({ where: { id: { in: queued } }, data: { queuePosition: 7 } });
+  const before = await names();
+  const { items } = await world.caller.worker.queue();
+  await world.caller.worker.move({ runId: items[2]!.id, move: 'up' });
+  expect(await names()).toEqual([before[0], before[2], before[1]]);
+});
+
+it('refuses to move a run that does not wait', async () => {
+  await expect(world.caller.worker.move({ runId: unknown, move: 'up' })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(world.caller.worker.move({ runId: queued[0]!, move: 'sideways' as 'up' })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
+});
+
+it('drains a worker, which then claims nothing and is not counted on', async () => {
+  await world.db.run.updateMany({ where: { id: { in: queued } }, data: { status: 'QUEUED', baseRunId: null } });
+  await world.caller.worker.drain({ id: worker, draining: true });
+  await expect(stage.begin(worker)).rejects.toThrow('nothing waits');
+  expect((await world.caller.worker.queue()).items[0]?.startsInSeconds).toBeNull();
+  await world.caller.worker.drain({ id: worker, draining: false });
+  expect((await world.caller.worker.queue()).items[0]?.startsInSeconds).toBe(0);
+  await expect(world.caller.worker.drain({ id: unknown, draining: true })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('remembers a worker that stopped, and does not drain it', async () => {
+  const stopped = await stage.worker({ host: 'gpu-2' });
+  await world.db.worker.update({ where: { id: stopped }, data: { stoppedAt: new Date() } });
+  const { workers } = await world.caller.worker.list();
+  expect(workers.map(({ host }) => host)).toEqual(['gpu-1', 'gpu-2']);
+  await expect(world.caller.worker.drain({ id: stopped, draining: true })).rejects.toMatchObject({ code: 'CONFLICT' });
+});
