@@ -1,0 +1,98 @@
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import { AppError } from '@/domain/errors';
+import type { NativeBinding } from './nativeBinding';
+
+export type EngineOptions = {
+  /** CPU threads of one op. Another number gives other bits in the last place: a resumed run must use the number it began with. */
+  threads: number;
+  /** Fail unless the engine runs there; left out, whatever is found is used. */
+  device?: 'cpu' | 'gpu';
+};
+
+export type EngineInfo = {
+  libtensorflow: string;
+  device: 'cpu' | 'gpu';
+  deviceName: string;
+  threads: number;
+};
+
+type Engine = { binding: NativeBinding; info: EngineInfo };
+type TfjsNode = { backend(): { binding: NativeBinding } };
+
+let engine: Engine | undefined;
+
+/**
+ * Load libtensorflow into this process, once; a second call must ask for the same. To be called by the process itself before
+ * anything under workers/ml computes. CUDA_VISIBLE_DEVICES (exactly one GPU) is the business of whoever forks the process.
+ * @throws AppError('engine_missing') where the library is not installed or the device asked for is not there
+ */
+export function startEngine({ threads, device }: EngineOptions, resolveFrom: string = import.meta.url): EngineInfo {
+  if (engine) {
+    if (engine.info.threads !== threads || (device && engine.info.device !== device)) {
+      throw new Error(`the engine runs with ${JSON.stringify(engine.info)}; threads and device cannot change any more`);
+    }
+    return engine.info;
+  }
+  setLibraryEnvironment(threads, device);
+  const binding = loadBinding(resolveFrom);
+  const found = binding.isUsingGpuDevice() ? 'gpu' : 'cpu';
+  if (device && device !== found) {
+    throw new AppError('engine_missing', `the engine found no ${device.toUpperCase()}: run \`npm run doctor\``);
+  }
+  const info: EngineInfo = { libtensorflow: binding.TF_Version, device: found, deviceName: deviceName(found), threads };
+  engine = { binding, info };
+  return info;
+}
+
+/** Version, device and threads of the running engine. */
+export function engineInfo(): EngineInfo {
+  return running().info;
+}
+
+/** The binding, for the engine's own functions only. */
+export function binding(): NativeBinding {
+  return running().binding;
+}
+
+function running(): Engine {
+  if (!engine) throw new Error('call startEngine before any computation');
+  return engine;
+}
+
+/** libtensorflow reads these once, while it loads: there is no other way to tell it. */
+function setLibraryEnvironment(threads: number, device: EngineOptions['device']): void {
+  const wanted: Record<string, string> = {
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: '1',
+    OMP_NUM_THREADS: String(threads),
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    TF_CUDNN_DETERMINISTIC: '1',
+  };
+  if (device === 'cpu') wanted.CUDA_VISIBLE_DEVICES = '-1';
+  // biome-ignore lint/style/noProcessEnv: written for the native library, never read
+  Object.assign(process.env, wanted);
+}
+
+function loadBinding(resolveFrom: string): NativeBinding {
+  const require = createRequire(resolveFrom);
+  restoreRemovedUtilities(require('node:util'));
+  try {
+    return (require('@tensorflow/tfjs-node-gpu') as TfjsNode).backend().binding;
+  } catch (cause) {
+    throw new AppError('engine_missing', 'engine missing: run `npm run doctor`', { cause });
+  }
+}
+
+/** tfjs-node-gpu 4.22 calls two functions that Node 23 took away. */
+function restoreRemovedUtilities(util: Record<string, unknown>): void {
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  util.isArray ??= Array.isArray;
+}
+
+function deviceName(device: 'cpu' | 'gpu'): string {
+  // biome-ignore lint/style/noProcessEnv: which GPU the parent process gave us, shown to people only
+  if (device === 'gpu') return `GPU ${process.env.CUDA_VISIBLE_DEVICES ?? '0'}`;
+  return os.cpus()[0]?.model ?? 'CPU';
+}

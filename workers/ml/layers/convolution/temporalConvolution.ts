@@ -1,0 +1,64 @@
+import { concat, pad, reshape, slice } from '@/workers/ml/engine/ops/arrange';
+import {
+  convolution2d,
+  convolution2dFilterGradient,
+  convolution2dInputGradient,
+} from '@/workers/ml/engine/ops/convolution2d';
+import { matMul } from '@/workers/ml/engine/ops/matMul';
+import { dispose, scope } from '@/workers/ml/engine/scope';
+import type { Tensor } from '@/workers/ml/engine/tensor';
+import { type Convolution, type ConvolutionGeometry, volumeShape, windowPadding } from './convolution';
+
+/** From this many input channels on, matrix products of shifted frames beat the convolution's own weight gradient. */
+const wide = 64;
+
+/** k x 1 x 1: a 2-D convolution over (T, H * W) of every clip, (N, T, H * W, C). */
+export function temporalConvolution({ kernel, stride, inputs, outputs }: ConvolutionGeometry): Convolution {
+  const [k] = kernel;
+  const [s] = stride;
+  const same = s === 1;
+  const options = { strides: [s, 1], padding: same ? 'SAME' : 'VALID' } as const;
+  const weightShape = [k, 1, inputs, outputs];
+
+  return {
+    weightShape,
+    prepare(x) {
+      const [n, t, h, w, c] = volumeShape(x);
+      const folded = reshape(x, [n, t, h * w, c]);
+      if (same) return folded;
+      const padded = pad(folded, [[0, 0], windowPadding(t, k, s), [0, 0], [0, 0]]);
+      dispose(folded);
+      return padded;
+    },
+    forward: (prepared, weight) => convolution2d(prepared, weight, options),
+    weightGradient(prepared, dy) {
+      if (same && inputs >= wide) return scope(() => shiftedProducts(prepared, dy, weightShape));
+      return convolution2dFilterGradient(prepared, dy, { ...options, filterShape: weightShape });
+    },
+    inputGradient(weight, dy, [n, t, h, w, c]) {
+      const [before, after] = same ? [0, 0] : windowPadding(t, k, s);
+      const inputShape = [n, t + before + after, h * w, c];
+      const whole = convolution2dInputGradient(weight, dy, { ...options, inputShape });
+      const inner = same ? whole : slice(whole, [0, before, 0, 0], [n, t, h * w, c]);
+      const dx = reshape(inner, [n, t, h, w, c]);
+      dispose(whole, inner);
+      return dx;
+    },
+  };
+}
+
+/** For every tap: x of the frames it saw, transposed, times dy of the frames that saw it. */
+function shiftedProducts(x: Tensor, dy: Tensor, [k = 1, , inputs = 0, outputs = 0]: number[]): Tensor {
+  const [n = 0, t = 0, pixels = 0] = x.shape;
+  const taps = Array.from({ length: k }, (_, tap) => {
+    const shift = tap - (k >> 1);
+    const frames = Math.max(0, t - Math.abs(shift));
+    const block = (tensor: Tensor, first: number, channels: number) => {
+      const part = frames === t ? tensor : slice(tensor, [0, first, 0, 0], [n, frames, pixels, channels]);
+      return reshape(part, [n * frames * pixels, channels]);
+    };
+    const seen = block(x, Math.min(Math.max(0, shift), t), inputs);
+    return matMul(seen, block(dy, Math.min(Math.max(0, -shift), t), outputs), { a: true });
+  });
+  return reshape(concat(taps, 0), [k, 1, inputs, outputs]);
+}

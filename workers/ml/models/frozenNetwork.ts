@@ -1,0 +1,97 @@
+import { dispose, scope } from '@/workers/ml/engine/scope';
+import type { Tensor } from '@/workers/ml/engine/tensor';
+import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
+import { createBiasRelu } from '@/workers/ml/layers/biasRelu';
+import { createClassifierHead } from '@/workers/ml/layers/classifierHead';
+import { createFrozenUnit } from '@/workers/ml/layers/frozenUnit';
+import { assembleBackbone } from './assembleBackbone';
+import type { UnitSite } from './backboneLayout';
+import type { BackboneSpec } from './backboneSpec';
+import { foldBatchNorm } from './foldBatchNorm';
+import { checkStateDict, type StateDict } from './stateDict';
+import { stateShapes } from './stateShapes';
+
+/** A network in evaluation mode whose weights never change: batch norms folded into the convolutions, no dropout. */
+export type FrozenNetwork = {
+  readonly spec: BackboneSpec;
+  readonly classes: number;
+  /** @param x (N, T, H, W, 3) float32, normalised @returns logits (N, T_out, classes), the caller's */
+  forward(x: Tensor): Tensor;
+  /**
+   * One forward and one backward pass to the input, no weight gradients.
+   * @param dLogitsOf gradient of some objective at the logits (N, T_out, classes), given their values
+   * @returns the logits, and the objective's gradient at x (N, T, H, W, 3)
+   */
+  inputGradient(
+    x: Tensor,
+    dLogitsOf: (logits: Float32Array, shape: readonly number[]) => Float32Array,
+  ): { logits: Tensor; gradient: Tensor };
+  dispose(): void;
+};
+
+/** Freeze a trained network as it is now; it may be changed or disposed afterwards. */
+export function freeze(source: { spec: BackboneSpec; classes: number; stateDict(): StateDict }): FrozenNetwork {
+  return createFrozenNetwork({ spec: source.spec, classes: source.classes, state: source.stateDict() });
+}
+
+/** @throws AppError('checkpoint_invalid') where names or shapes of the state do not fit the spec */
+export function createFrozenNetwork(options: { spec: BackboneSpec; classes: number; state: StateDict }): FrozenNetwork {
+  const { spec, classes, state } = options;
+  checkStateDict(state, stateShapes(spec, classes), spec.name);
+  const values = (name: string) => state.get(name)?.data ?? new Float32Array();
+  const fold = (site: UnitSite) =>
+    foldBatchNorm(
+      values(`${site.convolution}.weight`),
+      {
+        gamma: values(`${site.norm}.weight`),
+        beta: values(`${site.norm}.bias`),
+        mean: values(`${site.norm}.running_mean`),
+        variance: values(`${site.norm}.running_var`),
+      },
+      site,
+    );
+  const unit = (site: UnitSite) => createFrozenUnit({ ...fold(site), geometry: site.geometry, relu: site.relu });
+  const body = assembleBackbone(spec, {
+    unit,
+    stem(site, pools) {
+      if (pools.length === 0) return [unit(site)];
+      const { weight, bias } = fold(site);
+      return [
+        createFrozenUnit({ weight, bias: null, geometry: site.geometry, relu: false }),
+        ...pools,
+        createBiasRelu(bias),
+      ];
+    },
+    head: (features) =>
+      createClassifierHead({
+        kernel: spec.head.kernel,
+        features,
+        classes,
+        dropout: 0,
+        values: { weight: values('fc.weight'), bias: values('fc.bias') },
+      }),
+  });
+  const evaluation = { training: false } as const;
+
+  return {
+    spec,
+    classes,
+    forward: (x) => scope(() => body.forward(x, { ...evaluation, keep: false })),
+    inputGradient(x, dLogitsOf) {
+      try {
+        return scope(() => {
+          const logits = body.forward(x, { ...evaluation, keep: true });
+          const dLogits = shareTensor(dLogitsOf(readTensor(logits), logits.shape), logits.shape);
+          const gradient = body.backward(dLogits, { weights: false, input: true });
+          dispose(dLogits);
+          if (!gradient) throw new Error(`${spec.name} returned no input gradient`);
+          return { logits, gradient };
+        });
+      } catch (error) {
+        body.release();
+        throw error;
+      }
+    },
+    dispose: () => body.dispose(),
+  };
+}

@@ -1,0 +1,81 @@
+import { floatConstant } from '@/workers/ml/engine/constants';
+import { add, multiply } from '@/workers/ml/engine/ops/elementwise';
+import { scope } from '@/workers/ml/engine/scope';
+import { createTensor } from '@/workers/ml/engine/transfer';
+import {
+  applyMomentum,
+  assignVariable,
+  createVariable,
+  disposeVariable,
+  type Variable,
+  variableValues,
+} from '@/workers/ml/engine/variable';
+import type { Parameter } from '@/workers/ml/layers/parameter';
+import { checkStateDict, type StateDict } from '@/workers/ml/models/stateDict';
+
+export type Sgd = {
+  /** One update with the gradients the parameters hold, which are cleared. Parameters without a gradient stay as they are. */
+  step(learningRate: number): void;
+  /** Velocities under the names of their parameters, in PyTorch's layout: with the state dict, enough to resume to the bit. */
+  exportState(): StateDict;
+  /** @throws AppError('checkpoint_invalid') where names or shapes differ */
+  importState(state: StateDict): void;
+  dispose(): void;
+};
+
+/**
+ * Stochastic gradient descent with momentum as in PyTorch (no dampening, no Nesterov): v = momentum v + g, w -= learningRate v,
+ * g including weightDecay w for parameters that decay.
+ */
+export function createSgd(options: { parameters: Parameter[]; momentum: number; weightDecay: number }): Sgd {
+  const { parameters, momentum, weightDecay } = options;
+  const velocities = new Map<Parameter, Variable>(
+    parameters.map((parameter) => {
+      const { shape } = parameter.variable;
+      return [parameter, createVariable(new Float32Array(parameter.size), shape)];
+    }),
+  );
+  const shapes = new Map(parameters.map(({ name, shape }) => [name, shape]));
+
+  function update(parameter: Parameter, velocity: Variable, learningRate: number): void {
+    const { gradient } = parameter;
+    if (!gradient) return;
+    scope(() => {
+      const decayed =
+        parameter.decay && weightDecay > 0
+          ? add(gradient, multiply(parameter.value(), floatConstant(weightDecay)))
+          : gradient;
+      parameter.beforeUpdate();
+      applyMomentum(parameter.variable, velocity, {
+        gradient: decayed,
+        learningRate: createTensor(Float32Array.of(learningRate), []),
+        momentum: floatConstant(momentum),
+      });
+    });
+    parameter.clearGradient();
+  }
+
+  return {
+    step(learningRate) {
+      for (const [parameter, velocity] of velocities) update(parameter, velocity, learningRate);
+    },
+    exportState() {
+      const state: StateDict = new Map();
+      for (const [parameter, velocity] of velocities) {
+        const data = parameter.toTorch(variableValues(velocity));
+        state.set(parameter.name, { shape: [...parameter.shape], data });
+      }
+      return state;
+    },
+    importState(state) {
+      checkStateDict(state, shapes, 'the optimiser');
+      for (const [parameter, velocity] of velocities) {
+        const entry = state.get(parameter.name);
+        if (entry) assignVariable(velocity, parameter.fromTorch(entry.data));
+      }
+    },
+    dispose() {
+      for (const velocity of velocities.values()) disposeVariable(velocity);
+    },
+  };
+}
