@@ -11,6 +11,7 @@ export const backbones = {
     normalisation: { mean: [120, 120, 120], std: [60, 60, 60] },
     /** How the logits of T_out steps become logits of T frames (operator U of the frame loss). */
     upsampling: 'half_pixel',
+    objectiveOver: 'mean_logits',
   },
 } as const satisfies Record<string, Backbone>;
 
@@ -20,6 +21,8 @@ export type Backbone = {
   clip: ClipGeometry;
   normalisation: { mean: readonly [number, number, number]; std: readonly [number, number, number] };
   upsampling: 'half_pixel' | 'align_corners';
+  /** Objectives without labels look at the probabilities of every time step, or of the mean over time of the logits. */
+  objectiveOver: 'steps' | 'mean_logits';
 };
 export type BackboneId = keyof typeof backbones;
 export const backboneIdSchema = z.enum(['micro_i3d']);

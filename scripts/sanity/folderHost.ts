@@ -11,9 +11,11 @@ export function createFolderHost({
   folder,
   paths,
   baseCheckpoint,
+  threads = 1,
   onProgress,
 }: {
   folder: string;
+  threads?: number;
   paths: RunPaths;
   baseCheckpoint: string | null;
   onProgress?: (text: string) => void;
@@ -28,6 +30,7 @@ export function createFolderHost({
     results,
     finalCheckpoint,
     paths,
+    engine: { threads, device: 'cpu' },
     stopRequested: () => 'no',
     progress({ phase, step, totalSteps, progress, etaSeconds }) {
       if (Date.now() - said < 5000) return;

@@ -83,6 +83,8 @@ export type ClipStrips = {
  */
 export type RunHost = {
   paths: RunPaths;
+  /** What the process was given to compute with. */
+  engine: { threads: number; device: 'cpu' | 'gpu' };
   /** Asked between steps and between videos. `cancel` = stop without a result; `preempt` = checkpoint, then stop. */
   stopRequested(): 'no' | 'cancel' | 'preempt';
   progress(progress: RunProgress): void;

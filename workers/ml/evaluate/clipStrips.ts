@@ -1,0 +1,49 @@
+import sharp, { type Sharp } from 'sharp';
+import type { RunConfig } from '@/domain/runConfig';
+import type { VideoItem } from '@/workers/ml/data/videoItem';
+import type { RunData } from '@/workers/ml/run/runData';
+import type { ClipStrips } from '@/workers/ml/run/runHost';
+import { toUnitBox, viewInSource } from '@/workers/ml/views/boxToSource';
+import type { Size } from '@/workers/ml/views/resizedSize';
+import { evaluationClips } from './evaluationClips';
+
+/** The frames of the test clips of a video for the gallery: T frames side by side, original (JPEG) and resized by F (PNG). */
+export async function clipStrips(config: RunConfig, data: RunData, item: VideoItem): Promise<ClipStrips[]> {
+  const info = data.source.info(item.id);
+  const { frames } = config.clip;
+  const resizedVideo = data.source.resized(item.id);
+  const resizedBytes = info.resized.height * info.resized.width * 3;
+  return Promise.all(
+    evaluationClips(config, data, item).map(async ({ firstFrame, frameNumbers, view }, clip) => {
+      const region = { top: 0, left: 0, height: info.height, width: info.width };
+      const original = data.source.original({ videoId: item.id, firstFrame, frames, region });
+      const resized = new Uint8Array(frames * resizedBytes);
+      frameNumbers.forEach((frame, k) => {
+        resized.set(resizedVideo.subarray(frame * resizedBytes, (frame + 1) * resizedBytes), k * resizedBytes);
+      });
+      return {
+        videoId: item.id,
+        clip,
+        firstFrame,
+        frames,
+        originalWidth: info.width,
+        originalHeight: info.height,
+        view: toUnitBox(viewInSource(view), view.source),
+        original: await strip(original, frames, info).jpeg({ quality: 88 }).toBuffer(),
+        resized: await strip(resized, frames, info.resized).png({ compressionLevel: 6 }).toBuffer(),
+      };
+    }),
+  );
+}
+
+/** (frames, height, width, 3) -> one picture of height x (frames * width). */
+function strip(pixels: Uint8Array, frames: number, { height, width }: Size): Sharp {
+  const row = width * 3;
+  const picture = Buffer.alloc(pixels.length);
+  for (let frame = 0; frame < frames; frame++)
+    for (let y = 0; y < height; y++) {
+      const from = (frame * height + y) * row;
+      picture.set(pixels.subarray(from, from + row), (y * frames + frame) * row);
+    }
+  return sharp(picture, { raw: { width: frames * width, height, channels: 3 } });
+}

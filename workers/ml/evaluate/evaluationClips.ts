@@ -1,0 +1,28 @@
+import type { RunConfig } from '@/domain/runConfig';
+import type { Clip } from '@/workers/ml/attention/clip';
+import { clipFrameNumbers, testClipStarts } from '@/workers/ml/data/clipSampler';
+import { frameLabels } from '@/workers/ml/data/labels';
+import type { VideoItem } from '@/workers/ml/data/videoItem';
+import type { RunData } from '@/workers/ml/run/runData';
+import { centreView } from '@/workers/ml/views/viewTransform';
+
+/** The test clips of a video: evenly spaced, centre crop, not flipped. */
+export function evaluationClips(config: RunConfig, data: RunData, item: VideoItem): Clip[] {
+  const { clip, protocol, seed } = config;
+  const { frames, ...source } = data.source.info(item.id);
+  const view = centreView({ source, resize: clip.resize, side: clip.side });
+  const starts = testClipStarts({ frames, clipFrames: clip.frames, clips: protocol.clips });
+  return starts.map((firstFrame, k) => {
+    const frameNumbers = clipFrameNumbers(firstFrame, clip.frames, frames);
+    const times = frameNumbers.map((frame) => frame / clip.fps);
+    const labels = frameLabels({ item, times, classes: data.classes.length });
+    return {
+      item,
+      firstFrame,
+      frameNumbers,
+      view,
+      frameLabels: labels,
+      randomKey: { seed, videoId: item.id, clip: k },
+    };
+  });
+}

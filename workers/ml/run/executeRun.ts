@@ -1,0 +1,162 @@
+import { AppError } from '@/domain/errors';
+import { namedStream } from '@/domain/random';
+import type { RunConfig } from '@/domain/runConfig';
+import { createFrozenBase, type FrozenBase } from '@/workers/ml/attention/frozenBase';
+import { createViewComposer } from '@/workers/ml/attention/viewComposer';
+import { decodeRunCheckpoint, encodeRunCheckpoint, type RunCheckpoint } from '@/workers/ml/checkpoint/runCheckpoint';
+import { type EngineInfo, startEngine } from '@/workers/ml/engine/startEngine';
+import { backboneSpecs } from '@/workers/ml/models/backboneSpecs';
+import { createFrozenNetwork } from '@/workers/ml/models/frozenNetwork';
+import { createNetwork, type Network } from '@/workers/ml/models/network';
+import { createSgd, type Sgd } from '@/workers/ml/optim/sgd';
+import { createProgressMeter } from '@/workers/ml/train/progressMeter';
+import { runWork } from '@/workers/ml/train/runWork';
+import { createTrainingClips, stepsPerEpoch } from '@/workers/ml/train/trainingClips';
+import { trainRun } from '@/workers/ml/train/trainRun';
+import { createTrainStep } from '@/workers/ml/train/trainStep';
+import { evaluateRun } from './evaluateRun';
+import { backboneOf, openRunData, type RunData } from './runData';
+import type { RunHost } from './runHost';
+
+/**
+ * A run from its config to its evaluations: open the data, start from the base's or the run's own checkpoint, train, evaluate.
+ * Interrupted at any point and called again with the same host, it ends with the same bits.
+ * @throws RunStopped when asked to stop; AppError with the reason where the run cannot succeed
+ */
+export async function executeRun(config: RunConfig, host: RunHost): Promise<void> {
+  const engine = startEngine(host.engine);
+  host.log('info', `libtensorflow ${engine.libtensorflow} on ${engine.deviceName}, ${engine.threads} thread(s)`);
+  const data = await openRunData(config, host);
+  const base = await openBase(config, data, host);
+  const classes = data.classes.length;
+  const spec = backboneSpecs[config.backbone];
+  const { dropout, momentum, weightDecay } = config.recipe;
+  const network = createNetwork({ spec, classes, seed: namedStream('weights', config.seed), dropout });
+  const optimizer = createSgd({ parameters: network.parameters(), momentum, weightDecay });
+  try {
+    const firstStep = await restore({ config, host, network, optimizer, base: base?.checkpoint ?? null });
+    await trainAndEvaluate({ config, host, data, network, optimizer, frozen: base?.frozen ?? null, firstStep, engine });
+  } finally {
+    optimizer.dispose();
+    network.dispose();
+    base?.frozen.dispose();
+  }
+}
+
+type Prepared = {
+  config: RunConfig;
+  host: RunHost;
+  data: RunData;
+  network: Network;
+  optimizer: Sgd;
+  frozen: FrozenBase | null;
+  firstStep: number;
+  engine: EngineInfo;
+};
+
+async function trainAndEvaluate(prepared: Prepared): Promise<void> {
+  const { config, host, data, network, optimizer, frozen, firstStep, engine } = prepared;
+  const perEpoch = stepsPerEpoch(config, data);
+  const totalSteps = perEpoch * config.recipe.epochs;
+  const classes = data.classes.length;
+  const work = runWork(config, { steps: totalSteps, testVideos: data.test.length });
+  const meter = createProgressMeter({ total: work.total, done: firstStep * work.perStep });
+  const composer = createViewComposer({
+    source: data.source,
+    geometry: config.clip,
+    normalisation: backboneOf(config).normalisation,
+    truth: data.truth,
+    frozen,
+  });
+  const saveCheckpoint = async (step: number) => {
+    const final = step === totalSteps;
+    const epoch = step / perEpoch;
+    const bytes = encodeRunCheckpoint({
+      step,
+      epoch,
+      config,
+      model: network.stateDict(),
+      momentum: final ? new Map() : optimizer.exportState(),
+      classes: data.classes,
+      provenance: {
+        commit: host.paths.sourceCommit ?? 'unknown',
+        engine: `libtensorflow ${engine.libtensorflow} ${engine.device}`,
+        threads: String(engine.threads),
+      },
+    });
+    await host.saveCheckpoint({ step, epoch, final, bytes });
+  };
+  if (firstStep < totalSteps) {
+    await trainRun({
+      config,
+      host,
+      firstStep,
+      totalSteps,
+      stepsPerEpoch: perEpoch,
+      clipsOf: createTrainingClips(config, data),
+      trainStep: createTrainStep({ config, classes, totalSteps, network, optimizer, compose: composer, frozen }),
+      saveCheckpoint,
+      meter,
+      workPerStep: work.perStep,
+    });
+    await saveCheckpoint(totalSteps);
+  }
+  const trained = createFrozenNetwork({ spec: backboneSpecs[config.backbone], classes, state: network.stateDict() });
+  try {
+    await evaluateRun({ config, host, data, network: trained, compose: composer, frozen, totalSteps, meter, work });
+  } finally {
+    trained.dispose();
+  }
+}
+
+/** The fixed base of an ablation; null for a base run. */
+async function openBase(config: RunConfig, data: RunData, host: RunHost) {
+  if (config.training.secondView === 'none') return null;
+  const bytes = await host.loadBaseCheckpoint();
+  if (!bytes)
+    throw new AppError('checkpoint_missing', 'The base run has no final checkpoint. Retry the base run first.');
+  const checkpoint = decodeRunCheckpoint(bytes);
+  if (checkpoint.config.backbone !== config.backbone || checkpoint.classes.length !== data.classes.length) {
+    throw new AppError(
+      'checkpoint_invalid',
+      `The base run trained ${checkpoint.config.backbone} on ${checkpoint.classes.length} classes; this run needs ${config.backbone} on ${data.classes.length}. Choose another base run.`,
+    );
+  }
+  const classes = data.classes.length;
+  const network = createFrozenNetwork({ spec: backboneSpecs[config.backbone], classes, state: checkpoint.model });
+  const backbone = backboneOf(config);
+  return { checkpoint, frozen: createFrozenBase({ network, backbone, geometry: config.clip, classes }) };
+}
+
+/** Weights and momentum of the run's own newest checkpoint, else the base's weights, else the fresh ones. Returns the steps taken. */
+async function restore(input: {
+  config: RunConfig;
+  host: RunHost;
+  network: Network;
+  optimizer: Sgd;
+  base: RunCheckpoint | null;
+}): Promise<number> {
+  const { config, host, network, optimizer, base } = input;
+  const bytes = await host.loadCheckpoint();
+  if (!bytes) {
+    if (base) network.loadStateDict(base.model);
+    return 0;
+  }
+  const checkpoint = decodeRunCheckpoint(bytes);
+  if (JSON.stringify(checkpoint.config) !== JSON.stringify(config)) {
+    throw new AppError(
+      'checkpoint_invalid',
+      'The checkpoint was made with another config. Clone the run to train afresh.',
+    );
+  }
+  network.loadStateDict(checkpoint.model);
+  if (checkpoint.momentum.size > 0) optimizer.importState(checkpoint.momentum);
+  if (Number(checkpoint.provenance.threads) !== host.engine.threads) {
+    host.log(
+      'warn',
+      `Resumed with ${host.engine.threads} threads after ${checkpoint.provenance.threads}: the last bits may differ.`,
+    );
+  }
+  host.log('info', `Resumed after step ${checkpoint.step}.`);
+  return checkpoint.step;
+}
