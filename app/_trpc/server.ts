@@ -18,15 +18,15 @@ const createContext = cache(async (): Promise<Context> => ({ db: db(), headers: 
 export const trpc = createTRPCOptionsProxy({ ctx: createContext, router: appRouter, queryClient: getQueryClient });
 
 /** Fill the cache of this request; a failure is left to the browser, which asks again and shows it. */
-export async function prefetch<Key extends QueryKey>(
-  ...queries: FetchQueryOptions<never, never, never, Key>[]
+export async function prefetch<Data, Failure, Key extends QueryKey>(
+  options: FetchQueryOptions<Data, Failure, Data, Key>,
 ): Promise<void> {
-  await Promise.all(queries.map((options) => getQueryClient().prefetchQuery(options)));
+  await getQueryClient().prefetchQuery(options);
 }
 
 /** Fetch what the page stands or falls with: the 404 page when it does not exist. Throws every other error. */
-export async function fetchOrNotFound<Data, Key extends QueryKey>(
-  options: FetchQueryOptions<Data, never, Data, Key>,
+export async function fetchOrNotFound<Data, Failure, Key extends QueryKey>(
+  options: FetchQueryOptions<Data, Failure, Data, Key>,
 ): Promise<Data> {
   try {
     return await getQueryClient().fetchQuery(options);
