@@ -1,0 +1,32 @@
+'use client';
+
+import { Tooltip } from '@mantine/core';
+import dayjs from 'dayjs';
+import { useNow } from './useNow';
+
+/** How long ago (or ahead), counting on by itself; the exact time in a tooltip. */
+export function RelativeTime({ date }: { date: Date }) {
+  const seconds = (useNow() - date.getTime()) / 1000;
+  const exact = dayjs(date).format('D MMM YYYY, HH:mm:ss');
+  return (
+    <Tooltip label={exact} withArrow>
+      <time dateTime={date.toISOString()} suppressHydrationWarning style={{ whiteSpace: 'nowrap' }}>
+        {relative(seconds)}
+      </time>
+    </Tooltip>
+  );
+}
+
+function relative(seconds: number): string {
+  const distance = Math.abs(seconds);
+  if (distance < 5) return 'just now';
+  const text = coarse(distance);
+  return seconds > 0 ? `${text} ago` : `in ${text}`;
+}
+
+function coarse(seconds: number): string {
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}

@@ -1,0 +1,39 @@
+import { Badge } from '@mantine/core';
+import {
+  IconBan,
+  IconCircleCheck,
+  IconClock,
+  IconHourglass,
+  IconLoader2,
+  IconPlayerPlay,
+  IconX,
+} from '@tabler/icons-react';
+import { type RunStatus, runStatuses } from '@/domain/runStatus';
+
+const looks = {
+  BLOCKED: { icon: IconHourglass, color: 'yellow' },
+  QUEUED: { icon: IconClock, color: 'gray' },
+  CLAIMED: { icon: IconLoader2, color: 'blue' },
+  RUNNING: { icon: IconPlayerPlay, color: 'blue' },
+  SUCCEEDED: { icon: IconCircleCheck, color: 'teal' },
+  FAILED: { icon: IconX, color: 'red' },
+  CANCELLED: { icon: IconBan, color: 'gray' },
+} as const satisfies Record<RunStatus, unknown>;
+
+/** Status of a run: told by icon and word, the colour only helps. */
+export function StatusBadge({ status, size = 'md' }: { status: RunStatus; size?: 'sm' | 'md' | 'lg' }) {
+  const { icon: Icon, color } = looks[status];
+  return (
+    <Badge
+      variant="light"
+      color={color}
+      size={size}
+      tt="none"
+      fw={550}
+      leftSection={<Icon size={13} stroke={2} aria-hidden />}
+      style={{ flexShrink: 0 }}
+    >
+      {runStatuses[status].label}
+    </Badge>
+  );
+}
