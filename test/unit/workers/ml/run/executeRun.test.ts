@@ -1,0 +1,178 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scoreVideos } from '@/domain/averagePrecision';
+import { fusionIds } from '@/domain/fusions';
+import { trainingAxesOf } from '@/domain/planRuns';
+import type { RunConfig } from '@/domain/runConfig';
+import { variantIds, variantOf } from '@/domain/variants';
+import { createMemoryHost, lossCurve } from '@/test/support/memoryHost';
+import { prepareTinyDataset, tinyBaseConfig } from '@/test/support/tinyDataset';
+import { decodeRunCheckpoint } from '@/workers/ml/checkpoint/runCheckpoint';
+import { readCharades } from '@/workers/ml/data/charadesReader';
+import { videoLabels } from '@/workers/ml/data/labels';
+import { liveTensors } from '@/workers/ml/engine/scope';
+import { executeRun } from '@/workers/ml/run/executeRun';
+import type { RunPaths } from '@/workers/ml/run/runHost';
+
+let folder: string;
+let paths: RunPaths;
+let base: Uint8Array;
+let baseCurve: number[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fovea-run-'));
+  paths = await prepareTinyDataset(folder);
+  const host = createMemoryHost({ paths });
+  await executeRun(tinyBaseConfig, host);
+  base = host.checkpoints.at(-1)!.bytes;
+  baseCurve = lossCurve(host);
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function configOf(variant: (typeof variantIds)[number], fusion: (typeof fusionIds)[number]): RunConfig {
+  return {
+    ...tinyBaseConfig,
+    recipe: { ...tinyBaseConfig.recipe, epochs: 1 },
+    training: trainingAxesOf({ variant, fusion }),
+    evaluations: [{ variant, objective: variantOf(variant).evaluationObjective }],
+  };
+}
+
+describe('a base run', () => {
+  it('gives the same loss curve and the same weights to the bit when run twice', async () => {
+    const again = createMemoryHost({ paths });
+    await executeRun(tinyBaseConfig, again);
+    expect(lossCurve(again)).toEqual(baseCurve);
+    expect(baseCurve).toHaveLength(8);
+    expect(Buffer.from(again.checkpoints.at(-1)!.bytes).equals(Buffer.from(base))).toBe(true);
+  });
+
+  it('gives another curve with another seed', async () => {
+    const other = createMemoryHost({ paths });
+    await executeRun({ ...tinyBaseConfig, seed: 2 }, other);
+    expect(lossCurve(other)).not.toEqual(baseCurve);
+  });
+
+  it('pre-empted in the middle and resumed ends with the same curve and weights to the bit', async () => {
+    const first = createMemoryHost({ paths, stopAfter: { losses: 3, reason: 'preempt' } });
+    await expect(executeRun(tinyBaseConfig, first)).rejects.toThrow('preempt');
+    expect(first.checkpoints.map(({ step, final }) => ({ step, final }))).toEqual([{ step: 3, final: false }]);
+    const second = createMemoryHost({ paths, resumeFrom: first.checkpoints[0]!.bytes });
+    await executeRun(tinyBaseConfig, second);
+    expect([...lossCurve(first), ...lossCurve(second)]).toEqual(baseCurve);
+    expect(Buffer.from(second.checkpoints.at(-1)!.bytes).equals(Buffer.from(base))).toBe(true);
+  });
+
+  it('stops without a checkpoint when cancelled', async () => {
+    const host = createMemoryHost({ paths, stopAfter: { losses: 2, reason: 'cancel' } });
+    await expect(executeRun(tinyBaseConfig, host)).rejects.toThrow('cancel');
+    expect(host.checkpoints).toEqual([]);
+  });
+
+  it('leaves no tensor behind', async () => {
+    const before = liveTensors();
+    await executeRun(tinyBaseConfig, createMemoryHost({ paths }));
+    expect(liveTensors()).toBe(before);
+  });
+
+  it('writes config, commit, engine and threads into the checkpoint', () => {
+    const { config, provenance, step, momentum } = decodeRunCheckpoint(base);
+    expect(config).toEqual(tinyBaseConfig);
+    expect(provenance).toMatchObject({
+      commit: 'test',
+      threads: '1',
+      engine: expect.stringMatching(/^libtensorflow 2\./),
+    });
+    expect({ step, momentum: momentum.size }).toEqual({ step: 8, momentum: 0 });
+  });
+
+  it('stores scores whose mAP can be computed again, and frames of every test clip', async () => {
+    const host = createMemoryHost({ paths });
+    await executeRun(tinyBaseConfig, host);
+    const { test, classes } = await readCharades(paths.datasetRoot);
+    const labels = test.map((item) => videoLabels(item, classes.length));
+    const result = host.results[0]!;
+    expect(
+      scoreVideos(
+        result.videos.map(({ scores }) => scores),
+        labels,
+        classes.length,
+      ),
+    ).toEqual(result.summary);
+    for (const { scores, clipScores } of result.videos)
+      scores.forEach((score, c) => {
+        expect(score).toBe(Math.max(...[0, 1, 2].map((k) => clipScores[k * classes.length + c]!)));
+      });
+    expect(host.strips.map(({ firstFrame }) => firstFrame).sort((a, b) => a - b)).toEqual([
+      ...Array(6).fill(0),
+      ...Array(6).fill(8),
+      ...Array(6).fill(16),
+    ]);
+    expect(await sharp(host.strips[0]!.original).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: 8 * 192,
+      height: 192,
+    });
+    expect(await sharp(host.strips[0]!.resized).metadata()).toMatchObject({ format: 'png', width: 8 * 64, height: 64 });
+  });
+});
+
+describe.each(variantIds.flatMap((variant) => fusionIds.map((fusion) => [variant, fusion] as const)))(
+  'the row %s with %s',
+  (variant, fusion) => {
+    it('trains an epoch and evaluates', async () => {
+      const config = configOf(variant, fusion);
+      const host = createMemoryHost({ paths, base });
+      await executeRun(config, host);
+      expect(lossCurve(host)).toHaveLength(2);
+      expect(lossCurve(host).every(Number.isFinite)).toBe(true);
+      const [result] = host.results;
+      const { secondView } = variantOf(variant);
+      const boxed = secondView !== 'none' && secondView !== 'repeat';
+      expect(result!.videos).toHaveLength(6);
+      expect(result!.videos.every(({ boxes }) => (boxes?.length ?? 0) === (boxed ? 3 : 0))).toBe(true);
+      expect(result!.maps?.data.length).toBe(secondView === 'attention' ? 6 * 3 * 56 * 56 : undefined);
+      if (secondView === 'true_box') expect(result!.boxHitRate).toBeGreaterThan(0.95);
+    });
+  },
+);
+
+describe('a run that cannot succeed says why', () => {
+  it('when the loss is no number', async () => {
+    const recipe = { ...tinyBaseConfig.recipe, learningRate: 100, weightDecay: 1, epochs: 100, warmupSteps: 0 };
+    const host = createMemoryHost({ paths });
+    await expect(executeRun({ ...tinyBaseConfig, recipe }, host)).rejects.toMatchObject({ code: 'loss_not_finite' });
+    expect(Number.isFinite(lossCurve(host).at(-1))).toBe(false);
+  });
+
+  it('when a video is corrupt: it names the file', async () => {
+    const [{ path }] = (await readCharades(paths.datasetRoot)).train as [{ path: string }];
+    const good = await readFile(path);
+    await writeFile(path, good.subarray(0, 300));
+    await expect(executeRun(tinyBaseConfig, createMemoryHost({ paths }))).rejects.toMatchObject({
+      code: 'video_undecodable',
+      message: expect.stringContaining(path),
+    });
+    await writeFile(path, good);
+  });
+
+  it('when a video is missing: it names the file', async () => {
+    const { path } = (await readCharades(paths.datasetRoot)).test[2]!;
+    const good = await readFile(path);
+    await rm(path);
+    await expect(executeRun(tinyBaseConfig, createMemoryHost({ paths }))).rejects.toMatchObject({
+      code: 'video_missing',
+      message: expect.stringContaining(path),
+    });
+    await writeFile(path, good);
+  });
+
+  it('when the base has no checkpoint', async () => {
+    await expect(executeRun(configOf('repeat', 'late_fusion'), createMemoryHost({ paths }))).rejects.toMatchObject({
+      code: 'checkpoint_missing',
+    });
+  });
+});
