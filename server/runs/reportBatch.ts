@@ -2,7 +2,7 @@ import type { MetricPoint } from '@/domain/metrics';
 import type { RunPhase } from '@/domain/runStatus';
 import type { Db, Tx } from '@/server/db';
 import { writeMetrics } from '@/server/metrics/writeMetrics';
-import { appendLog, type NewLogLine } from './appendLog';
+import { appendLog, type LogSource, type NewLogLine } from './appendLog';
 import { type Lease, withLease } from './lease';
 
 /** Progress of the whole run, evaluations included: `progress` in [0, 1]. */
@@ -17,13 +17,18 @@ export type Progress = {
 export type Batch = { points: MetricPoint[]; lines: NewLogLine[]; progress: Progress | null };
 
 /**
- * What a run process has to say, in one transaction; sending a batch twice changes nothing.
+ * What a process has to say about a run, in one transaction; sending a batch twice changes nothing.
  * @throws AppError fenced
  */
-export function reportBatch(db: Db, lease: Lease, { points, lines, progress }: Batch): Promise<void> {
+export function reportBatch(
+  db: Db,
+  lease: Lease,
+  source: LogSource,
+  { points, lines, progress }: Batch,
+): Promise<void> {
   return withLease(db, lease, async (tx) => {
     await writeMetrics(tx, lease.runId, points);
-    await appendLog(tx, lease, 'run', lines);
+    await appendLog(tx, lease, source, lines);
     if (progress) await writeProgress(tx, lease, progress);
   });
 }

@@ -34,7 +34,7 @@ export async function resumeFrom(
   }
   const step = resume?.step ?? null;
   await withLease(db, lease, async (tx) => {
-    await rewindMetrics(tx, lease.runId, step ?? -1);
+    await rewindMetrics(tx, lease.runId, step ?? 0);
     await tx.$executeRaw`
       update run_attempts set resumed_at_step = ${step}::int where run_id = ${lease.runId}::uuid and number = ${lease.attempt}`;
   });

@@ -1,0 +1,76 @@
+import type { RunConfig } from '@/domain/runConfig';
+import { variantIdSchema } from '@/domain/variants';
+import { missingClipFrames } from '@/server/datasets/missingClipFrames';
+import { saveClipFrames } from '@/server/datasets/saveClipFrames';
+import type { Db } from '@/server/db';
+import { protocolKey } from '@/server/evaluations/protocolKey';
+import { recordEvaluation } from '@/server/evaluations/recordEvaluation';
+import { retryTransient } from '@/server/retryTransient';
+import type { Lease } from '@/server/runs/lease';
+import { loadBaseCheckpoint } from '@/server/runs/loadBaseCheckpoint';
+import { resumeFrom } from '@/server/runs/resumeFrom';
+import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
+import type { RunHost, RunPaths } from '@/workers/ml/run/runHost';
+import type { Reporter } from './createReporter';
+import type { StopSignal } from './stopSignal';
+
+export type RunHostOptions = {
+  db: Db;
+  lease: Lease;
+  reporter: Reporter;
+  stop: StopSignal;
+  config: RunConfig;
+  datasetId: string;
+  baseRunId: string | null;
+  paths: RunPaths;
+  engine: RunHost['engine'];
+  /** Folder of all artifacts. */
+  root: string;
+};
+
+/**
+ * The place that the science reports to, with the database behind it. Everything survives a restart of the database: what is said is
+ * kept, what is saved or asked for waits.
+ */
+export function createRunHost(options: RunHostOptions): RunHost {
+  const { db, lease, reporter, stop, config, datasetId, baseRunId, paths, engine, root } = options;
+  const clipSet = { datasetId, protocolKey: protocolKey(config), clips: config.protocol.clips };
+  const patiently = <T>(work: () => Promise<T>) =>
+    retryTransient(work, { onWait: () => reporter.log('warn', 'The database is away: waiting for it.') });
+  return {
+    paths,
+    engine,
+    stopRequested() {
+      if (reporter.failure() !== undefined) throw reporter.failure();
+      return stop.requested();
+    },
+    progress: (progress) => reporter.progress(progress),
+    metrics: (points) => reporter.metrics(points),
+    log: (level, text) => reporter.log(level, text),
+    async saveCheckpoint(checkpoint) {
+      await reporter.drain();
+      await patiently(() => saveCheckpoint(db, lease, root, checkpoint));
+    },
+    async loadCheckpoint() {
+      const onCorrupt = (message: string) => reporter.log('warn', message);
+      const resume = await patiently(() => resumeFrom(db, lease, { root, onCorrupt }));
+      if (resume) reporter.log('info', `Goes on from the checkpoint of step ${resume.step}.`);
+      return resume?.bytes ?? null;
+    },
+    async loadBaseCheckpoint() {
+      return baseRunId === null ? null : patiently(() => loadBaseCheckpoint(db, { baseRunId, root }));
+    },
+    async evaluatedVariants() {
+      const rows = await patiently(() =>
+        db.evaluation.findMany({ where: { runId: lease.runId }, select: { variant: true } }),
+      );
+      return rows.map(({ variant }) => variantIdSchema.parse(variant));
+    },
+    async saveEvaluation(result) {
+      await reporter.drain();
+      await patiently(() => recordEvaluation(db, lease, result, { config, datasetId, root }));
+    },
+    missingClipFrames: (videoIds) => patiently(() => missingClipFrames(db, clipSet, videoIds)),
+    saveClipFrames: (strips) => patiently(() => saveClipFrames(db, clipSet, { strips, root })),
+  };
+}

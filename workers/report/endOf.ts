@@ -1,0 +1,31 @@
+import { AppError, type ErrorCode } from '@/domain/errors';
+import { RunStopped } from '@/workers/ml/run/runHost';
+import type { EndMessage } from './messages';
+
+const diskCodes = new Set(['ENOSPC', 'EDQUOT']);
+const outOfMemory =
+  /Array buffer allocation failed|Invalid typed array length|OOM when allocating|Invalid TF_Status: 8\b/;
+
+/** How a run ended whose execution threw this. Anything that is not expected is a bug: `internal`, and its stack belongs in the log. */
+export function endOf(error: unknown): EndMessage['end'] {
+  if (error instanceof RunStopped) {
+    return error.reason === 'cancel'
+      ? { outcome: 'CANCELLED' }
+      : { outcome: 'PREEMPTED', message: 'the worker made room.' };
+  }
+  if (error instanceof AppError) {
+    return error.code === 'fenced' ? { outcome: 'FENCED' } : failed(error.code, error.message);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (diskCodes.has((error as NodeJS.ErrnoException | undefined)?.code ?? '')) {
+    return failed('disk_full', `A disk is full: ${message}. Make room, then retry the run.`);
+  }
+  if (outOfMemory.test(message)) {
+    return failed('out_of_memory', `Out of memory: ${message}. Use a smaller batch or shorter clips, or another host.`);
+  }
+  return failed('internal', `Unexpected error: ${message}. The log has the details.`);
+}
+
+function failed(code: ErrorCode, message: string): EndMessage['end'] {
+  return { outcome: 'FAILED', code, message };
+}

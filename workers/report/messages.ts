@@ -1,0 +1,7 @@
+import type { AttemptEnd } from '@/server/runs/endAttempt';
+
+/** Supervisor to run process: stop without a result, or write a checkpoint and stop. */
+export type StopMessage = { type: 'stop'; reason: 'cancel' | 'preempt' };
+
+/** Run process to supervisor, its last word; `fenced`: another attempt has the run, nothing is to be written. */
+export type EndMessage = { type: 'ended'; end: AttemptEnd | { outcome: 'FENCED' } };

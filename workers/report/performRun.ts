@@ -1,0 +1,57 @@
+import { AppError } from '@/domain/errors';
+import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
+import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
+import type { Db } from '@/server/db';
+import { env } from '@/server/env';
+import { retryTransient } from '@/server/retryTransient';
+import type { Lease } from '@/server/runs/lease';
+import { startAttempt } from '@/server/runs/startAttempt';
+import type { Reporter } from './createReporter';
+import { createRunHost } from './createRunHost';
+import { loadExecutor } from './loadExecutor';
+import type { RunOptions } from './runOptions';
+import { sourceCommit } from './sourceCommit';
+import type { StopSignal } from './stopSignal';
+
+export type Performance = { db: Db; lease: Lease; reporter: Reporter; stop: StopSignal; options: RunOptions };
+
+/**
+ * One attempt of a run from its row to its last evaluation.
+ * @throws RunStopped, AppError, and whatever is a bug
+ */
+export async function performRun({ db, lease, reporter, stop, options }: Performance): Promise<void> {
+  const started = await retryTransient(() => startAttempt(db, lease, { pid: process.pid }));
+  const config = parseConfig(started.config);
+  const dataset = await retryTransient(() =>
+    db.dataset.findUnique({ where: { slug: config.dataset }, select: { id: true, root: true } }),
+  );
+  if (!dataset) {
+    throw new AppError(
+      'dataset_missing',
+      `There is no dataset "${config.dataset}" any more. Import it again, then retry.`,
+    );
+  }
+  const { FOVEA_CACHE, FOVEA_FFMPEG } = env();
+  const paths = {
+    datasetRoot: dataset.root,
+    cacheRoot: FOVEA_CACHE,
+    ffmpegPath: FOVEA_FFMPEG ?? 'ffmpeg',
+    sourceCommit: await sourceCommit(process.cwd()),
+  };
+  const executeRun = await loadExecutor(options.executor);
+  const host = createRunHost({
+    ...{ db, lease, reporter, stop, config, paths },
+    engine: { threads: options.threads, device: options.device },
+    datasetId: dataset.id,
+    baseRunId: started.baseRunId,
+    root: artifactsRoot(),
+  });
+  await executeRun(config, host);
+}
+
+function parseConfig(config: unknown): RunConfig {
+  const parsed = runConfigSchema.safeParse(config);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new AppError('config_invalid', `The configuration of this run is not valid (${issues}). Create the run again.`);
+}

@@ -1,0 +1,40 @@
+import type { AttemptEnd } from '@/server/runs/endAttempt';
+import type { EndMessage } from '@/workers/report/messages';
+
+/** Why the supervisor told a run process to stop. */
+export type StopReason = 'cancel' | 'preempt' | 'fenced';
+export type ChildExit = { code: number | null; signal: string | null; error: Error | null };
+
+/**
+ * How an attempt ended, from what its process said last, how it went, and what it had been told. A process that was killed is lost: the
+ * run goes on from its last checkpoint. One that ended by itself without a word has a fault that would come back.
+ */
+export function endOfExit({
+  exit,
+  said,
+  stopping,
+}: {
+  exit: ChildExit;
+  said: EndMessage['end'] | null;
+  stopping: StopReason | null;
+}): AttemptEnd | 'fenced' {
+  if (stopping === 'fenced' || said?.outcome === 'FENCED') return 'fenced';
+  if (said) return said;
+  if (stopping === 'cancel') return { outcome: 'CANCELLED' };
+  if (stopping === 'preempt') return { outcome: 'PREEMPTED', message: 'the worker made room.' };
+  const { code, signal, error } = exit;
+  if (error) return internal(`The run process could not be started (${error.message}).`);
+  if (signal === 'SIGINT' || signal === 'SIGTERM') {
+    return { outcome: 'PREEMPTED', message: `the run process was told to end (${signal}).` };
+  }
+  if (signal !== null || code === null || code > 128) {
+    const how = signal ?? `exit code ${code}`;
+    const hint = signal === 'SIGKILL' || code === 137 ? '; out of memory is the usual reason' : '';
+    return { outcome: 'LOST', message: `The run process was killed (${how}${hint}).` };
+  }
+  return internal(`The run process ended with exit code ${code} without saying why.`);
+}
+
+function internal(message: string): AttemptEnd {
+  return { outcome: 'FAILED', code: 'internal', message: `${message} The log has its last words.` };
+}

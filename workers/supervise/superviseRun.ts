@@ -1,0 +1,110 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '@/domain/errors';
+import type { Db } from '@/server/db';
+import { retryTransient } from '@/server/retryTransient';
+import type { ClaimedRun } from '@/server/runs/claimRun';
+import { finishRun } from '@/server/runs/finishRun';
+import { createReporter } from '@/workers/report/createReporter';
+import type { EndMessage, StopMessage } from '@/workers/report/messages';
+import { runArguments } from '@/workers/report/runOptions';
+import { captureOutput } from './captureOutput';
+import { type ChildExit, endOfExit, type StopReason } from './endOfExit';
+import { type Slot, slotEnvironment } from './slots';
+import { createUsageMeter } from './usageMeter';
+
+export type SupervisedRun = {
+  run: ClaimedRun;
+  slot: Slot;
+  /** Asks the run to stop, and kills it after the grace period; `fenced` kills it at once. */
+  stop(reason: StopReason): void;
+  /** Kills the process: its run goes on elsewhere from the last checkpoint. */
+  kill(): void;
+  /** Adds a point of CPU, memory and GPU load to the curves. Never rejects. */
+  measure(): Promise<void>;
+  /** Resolves when the process is gone and the run has ended in the database. Never rejects. */
+  done: Promise<void>;
+};
+
+export type SupervisionOptions = {
+  db: Db;
+  run: ClaimedRun;
+  slot: Slot;
+  executor: string | undefined;
+  graceSeconds: number;
+  onError: (error: unknown) => void;
+  /** Aborted when the supervisor has to leave even though the database is away. */
+  abandon: AbortSignal;
+};
+
+const lastWordsMs = 2000;
+const processFile = fileURLToPath(new URL('../runProcess.ts', import.meta.url));
+
+/** Forks a process for a claimed run and looks after it until the run has ended. */
+export function superviseRun(options: SupervisionOptions): SupervisedRun {
+  const { db, run, slot, executor, graceSeconds, onError, abandon } = options;
+  const reporter = createReporter({ db, lease: run, source: 'output', abandon });
+  const { device, threads } = slot;
+  const args = runArguments({ run: run.runId, attempt: run.attempt, device, threads, executor });
+  const child = fork(processFile, args, {
+    execArgv: ['--import', 'tsx'],
+    env: slotEnvironment(slot),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  captureOutput(child, reporter);
+  const usage = createUsageMeter({ pid: child.pid, gpu: slot.gpu, secondsSinceStart: run.secondsSinceStart });
+  let said: EndMessage['end'] | null = null;
+  let stopping: StopReason | null = null;
+  let killTimer: NodeJS.Timeout | undefined;
+  child.on('message', ({ end }: EndMessage) => {
+    said = end;
+  });
+
+  async function finish(): Promise<void> {
+    const exit = await exitOf(child);
+    clearTimeout(killTimer);
+    const end = endOfExit({ exit, said, stopping });
+    if (end === 'fenced') return;
+    await reporter.drain();
+    await retryTransient(() => finishRun(db, run, end), { signal: abandon });
+  }
+
+  return {
+    run,
+    slot,
+    stop(reason) {
+      if (stopping === 'fenced' || stopping === 'cancel' || stopping === reason) return;
+      stopping = reason;
+      if (reason === 'fenced') child.kill('SIGKILL');
+      else send(child, { type: 'stop', reason });
+      killTimer ??= setTimeout(() => child.kill('SIGKILL'), graceSeconds * 1000);
+    },
+    kill: () => void child.kill('SIGKILL'),
+    async measure() {
+      const points = await usage();
+      if (child.exitCode === null && reporter.failure() === undefined) reporter.metrics(points);
+    },
+    done: finish()
+      .catch((error) => {
+        if (!(error instanceof AppError && error.code === 'fenced')) onError(error);
+      })
+      .finally(() => reporter.close()),
+  };
+}
+
+function send(child: ChildProcess, message: StopMessage): void {
+  if (child.connected) child.send(message, () => undefined);
+  else child.kill('SIGTERM');
+}
+
+/** Waits until the output is read to its end as well, unless something else holds the pipes open. */
+function exitOf(child: ChildProcess): Promise<ChildExit> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ code: null, signal: null, error }));
+    child.once('exit', (code, signal) => {
+      const exit = { code, signal, error: null };
+      child.once('close', () => resolve(exit));
+      setTimeout(() => resolve(exit), lastWordsMs);
+    });
+  });
+}
