@@ -24,7 +24,7 @@ function createClient() {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url, transformer: superjson }),
-        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 4000, maxItems: 20 }),
+        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 12_000, maxItems: 20 }),
       }),
     ],
   });

@@ -2,6 +2,7 @@ import { router } from '@/server/trpc';
 import { compareRouter } from './compareRouter';
 import { datasetRouter } from './datasetRouter';
 import { eventRouter } from './eventRouter';
+import { experimentRouter } from './experimentRouter';
 import { galleryRouter } from './galleryRouter';
 import { runRouter } from './runRouter';
 import { workerRouter } from './workerRouter';
@@ -11,6 +12,7 @@ export const appRouter = router({
   compare: compareRouter,
   dataset: datasetRouter,
   event: eventRouter,
+  experiment: experimentRouter,
   gallery: galleryRouter,
   run: runRouter,
   worker: workerRouter,

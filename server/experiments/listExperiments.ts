@@ -1,0 +1,52 @@
+import { experimentSpecSchema } from '@/domain/experimentSpec';
+import { assembleTable2 } from '@/domain/table2/assembleTable2';
+import { type BestCell, bestCell } from '@/domain/table2/bestCell';
+import type { Db } from '@/server/db';
+import { type ExperimentState, experimentStates } from './experimentStates';
+import { readTables } from './readTable';
+
+export type ExperimentItem = {
+  id: string;
+  name: string;
+  createdAt: Date;
+  dataset: { id: string; name: string } | null;
+  backbone: string;
+  cells: number;
+  seeds: number[];
+  /** Never a row that reads ground truth. */
+  best: BestCell | null;
+  state: ExperimentState;
+};
+/** Newest first; `nextCursor` asks for the ones after these. */
+export type ExperimentList = { items: ExperimentItem[]; nextCursor: string | null; total: number };
+
+/** Experiments with their progress and best row, a page at a time. Ids are ordered by time. */
+export async function listExperiments(
+  db: Db,
+  { limit, cursor }: { limit: number; cursor: string | null },
+): Promise<ExperimentList> {
+  const where = { deletedAt: null };
+  const [rows, total, datasets] = await Promise.all([
+    db.experiment.findMany({
+      where: cursor === null ? where : { ...where, id: { lt: cursor } },
+      orderBy: { id: 'desc' },
+      take: limit + 1,
+      select: { id: true, name: true, spec: true, createdAt: true },
+    }),
+    db.experiment.count({ where }),
+    db.dataset.findMany({ select: { id: true, slug: true, name: true } }),
+  ]);
+  const shown = rows.slice(0, limit);
+  const ids = shown.map(({ id }) => id);
+  const [tables, states] = await Promise.all([readTables(db, ids), experimentStates(db, ids)]);
+  const items = shown.flatMap(({ id, name, spec, createdAt }) => {
+    const { dataset: slug, backbone, cells, seeds } = experimentSpecSchema.parse(spec);
+    const table = tables.get(id);
+    const state = states.get(id);
+    if (!table || !state) return [];
+    const dataset = datasets.find((candidate) => candidate.slug === slug) ?? null;
+    const best = bestCell(assembleTable2(table));
+    return [{ id, name, createdAt, dataset, backbone, cells: cells.length, seeds, best, state }];
+  });
+  return { items, nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null, total };
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { AppError } from '@/domain/errors';
+import { experimentSpecSchema } from '@/domain/experimentSpec';
+import type { Db } from '@/server/db';
+
+/** What may change after the launch: how it is called and what is noted about it. */
+export const updateExperimentSchema = z.object({
+  id: z.uuid(),
+  name: experimentSpecSchema.shape.name.optional(),
+  notes: z.string().max(20_000).optional(),
+});
+
+/**
+ * Rename an experiment or write its notes.
+ * @throws AppError not_found
+ */
+export async function updateExperiment(db: Db, { id, ...data }: z.infer<typeof updateExperimentSchema>): Promise<void> {
+  const { count } = await db.experiment.updateMany({ where: { id }, data });
+  if (count === 0) throw new AppError('not_found', 'This experiment does not exist. Reload the page.');
+}

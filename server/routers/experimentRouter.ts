@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { cellSchema, experimentSpecSchema } from '@/domain/experimentSpec';
+import { assembleTable2 } from '@/domain/table2/assembleTable2';
+import { addCell } from '@/server/experiments/addCell';
+import { cancelExperiment } from '@/server/experiments/cancelExperiment';
+import { createDemo } from '@/server/experiments/createDemo';
+import { createExperiment } from '@/server/experiments/createExperiment';
+import { deleteExperiment } from '@/server/experiments/deleteExperiment';
+import { listExperiments } from '@/server/experiments/listExperiments';
+import { listReusableBases, reusableBasesSchema } from '@/server/experiments/listReusableBases';
+import { planExperiment } from '@/server/experiments/planExperiment';
+import { readDemo } from '@/server/experiments/readDemo';
+import { readExperiment } from '@/server/experiments/readExperiment';
+import { readTable } from '@/server/experiments/readTable';
+import { restoreExperiment } from '@/server/experiments/restoreExperiment';
+import { retryExperiment } from '@/server/experiments/retryExperiment';
+import { updateExperiment, updateExperimentSchema } from '@/server/experiments/updateExperiment';
+import { procedure, router } from '@/server/trpc';
+
+const oneExperiment = procedure.input(z.object({ id: z.uuid() }));
+
+/** Named ablations and their Table 2. */
+export const experimentRouter = router({
+  list: procedure
+    .input(z.object({ limit: z.int().min(1).max(100).default(50), cursor: z.uuid().nullish() }).prefault({}))
+    .query(({ ctx, input }) => listExperiments(ctx.db, { limit: input.limit, cursor: input.cursor ?? null })),
+
+  byId: oneExperiment.query(({ ctx, input }) => readExperiment(ctx.db, input.id)),
+
+  /** Without `seed`: over all seeds of the experiment. */
+  table: procedure.input(z.object({ id: z.uuid(), seed: z.int().min(0).nullish() })).query(async ({ ctx, input }) => {
+    const source = await readTable(ctx.db, input.id);
+    const one = source.seeds.filter((seed) => seed === input.seed);
+    return assembleTable2(source, one.length > 0 ? one : source.seeds);
+  }),
+
+  plan: procedure.input(experimentSpecSchema).query(({ ctx, input }) => planExperiment(ctx.db, input)),
+  bases: procedure.input(reusableBasesSchema).query(({ ctx, input }) => listReusableBases(ctx.db, input)),
+  demo: procedure.query(({ ctx }) => readDemo(ctx.db)),
+
+  create: procedure.input(experimentSpecSchema).mutation(({ ctx, input }) => createExperiment(ctx.db, input)),
+  createDemo: procedure.mutation(({ ctx }) => createDemo(ctx.db)),
+  addCell: procedure
+    .input(z.object({ id: z.uuid(), cell: cellSchema }))
+    .mutation(({ ctx, input }) => addCell(ctx.db, input.id, input.cell)),
+  update: procedure.input(updateExperimentSchema).mutation(({ ctx, input }) => updateExperiment(ctx.db, input)),
+  cancel: oneExperiment.mutation(({ ctx, input }) => cancelExperiment(ctx.db, input.id)),
+  retry: oneExperiment.mutation(({ ctx, input }) => retryExperiment(ctx.db, input.id)),
+  delete: oneExperiment.mutation(({ ctx, input }) => deleteExperiment(ctx.db, input.id)),
+  restore: oneExperiment.mutation(({ ctx, input }) => restoreExperiment(ctx.db, input.id)),
+});
