@@ -5,7 +5,7 @@ import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
 import type { ViewComposer } from '@/workers/ml/attention/viewComposer';
 import { scope } from '@/workers/ml/engine/scope';
 import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
-import { fuseLogits } from '@/workers/ml/fusion/fuseLogits';
+import { fuseLogits, tunedGradient } from '@/workers/ml/fusion/fuseLogits';
 import { fusionStrategyOf } from '@/workers/ml/fusion/fusionStrategies';
 import type { Network } from '@/workers/ml/models/network';
 import type { Sgd } from '@/workers/ml/optim/sgd';
@@ -52,8 +52,7 @@ export function createTrainStep(setting: {
         viewsInTime: fusion.viewsInTime,
         upsampling,
       });
-      // d(mean of two branches) / d(tuned branch) = 1/2
-      const gradient = other ? loss.gradient.map((value) => value / 2) : loss.gradient;
+      const gradient = tunedGradient(loss.gradient, other);
       network.backward(shareTensor(gradient, output.shape), { weights: true, input: false });
       optimizer.step(rate);
       return { loss: loss.video + loss.frame, video: loss.video, frame: loss.frame, learningRate: rate };

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { ClipGeometry } from '@/domain/clipGeometry';
+import { randomArray } from '@/test/support/random';
+import type { Clip } from '@/workers/ml/attention/clip';
+import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
+import { createViewComposer } from '@/workers/ml/attention/viewComposer';
+import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
+
+// A video whose original is its resized version at three times the size, every pixel repeated: the way back of F can be
+// checked exactly, since a box of the original then holds the very values of the view.
+const geometry: ClipGeometry = { frames: 2, fps: 8, resize: 16, side: 12, boxSide: 4 };
+const resized = { height: 16, width: 20 };
+const source = { height: 48, width: 60 };
+const frames = 5;
+const small = Uint8Array.from(randomArray(frames * 16 * 20 * 3, 7, 0, 256), Math.floor);
+const at = (t: number, y: number, x: number, c: number) => small[((t * 16 + y) * 20 + x) * 3 + c]!;
+const frameSource: FrameSource = {
+  info: () => ({ frames, ...source, resized }),
+  resized: () => small,
+  original({ firstFrame, frames: count, region: { top, left, height, width } }) {
+    const out = new Uint8Array(count * height * width * 3);
+    let to = 0;
+    for (let k = 0; k < count; k++)
+      for (let y = top; y < top + height; y++)
+        for (let x = left; x < left + width; x++)
+          for (let c = 0; c < 3; c++)
+            out[to++] = at(Math.min(firstFrame + k, frames - 1), Math.floor(y / 3), Math.floor(x / 3), c);
+    return out;
+  },
+};
+const clip = (flip: boolean): Clip => ({
+  item: { id: 'v', path: 'v.mp4', actions: [], lengthSeconds: 1 },
+  firstFrame: 1,
+  frameNumbers: [1, 2],
+  view: { source, resized, offset: { top: 3, left: 5 }, side: 12, flip },
+  frameLabels: new Float32Array(2),
+  randomKey: { seed: 1, epoch: 0, position: flip ? 1 : 0 },
+});
+/** A base that finds the pixel (top 6, left 2) of the (flipped) view most salient. */
+const frozen: FrozenBase = {
+  logits: () => new Float32Array(0),
+  saliency(_, clips) {
+    const maps = new Float32Array(clips.length * 144);
+    clips.forEach((_, k) => {
+      for (let y = 6; y < 10; y++) for (let x = 2; x < 6; x++) maps[k * 144 + y * 12 + x] = 1;
+    });
+    return { logits: new Float32Array(4), maps };
+  },
+  dispose: () => undefined,
+};
+const normalisation = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
+const compose = createViewComposer({ source: frameSource, geometry, normalisation, truth: null, frozen });
+
+describe.each([false, true])('composing views (flipped: %s)', (flip) => {
+  const clips = [clip(flip)];
+  const attention = compose(clips, { secondView: 'attention', cropSource: 'original', objective: 'entropy' });
+
+  it('cuts V_in by resize, crop and flip', () => {
+    const { views } = compose(clips, { secondView: 'none', cropSource: 'upscaled', objective: null });
+    for (const [t, y, x, c] of [
+      [0, 0, 0, 0],
+      [1, 11, 11, 2],
+      [0, 4, 7, 1],
+    ] as const) {
+      const column = 5 + (flip ? 11 - x : x);
+      expect(views[((t * 12 + y) * 12 + x) * 3 + c]).toBe(at(1 + t, 3 + y, column, c));
+    }
+  });
+
+  it('maps the most salient box of the flipped view back to the original frame', () => {
+    const left = 5 + (flip ? 12 - 4 - 2 : 2);
+    expect(attention.boxes).toEqual([{ top: 3 * (3 + 6), left: 3 * left, height: 12, width: 12 }]);
+  });
+
+  it('gives the focused view the values of that box: original and V_in agree where the original has no more detail', () => {
+    // 12 x 12 original pixels (4 x 4 repeated three times) at side 12 need no interpolation
+    for (let y = 0; y < 12; y++)
+      for (let x = 0; x < 12; x++) {
+        const inView = attention.views[((6 + Math.floor(y / 3)) * 12 + 2 + Math.floor(x / 3)) * 3]!;
+        expect(attention.second![(y * 12 + x) * 3]).toBeCloseTo(inView, 3);
+      }
+  });
+
+  it('passes the logits of the frozen base on, so that they are computed once', () => {
+    expect(attention.frozenLogits).toHaveLength(4);
+  });
+
+  it('takes the same random box for the same place in training, whatever the crop source', () => {
+    const boxes = (['original', 'upscaled'] as const).map(
+      (cropSource) => compose(clips, { secondView: 'random_crop', cropSource, objective: null }).boxes,
+    );
+    expect(boxes[0]).toEqual(boxes[1]);
+  });
+
+  it('repeats V_in itself', () => {
+    const repeat = compose(clips, { secondView: 'repeat', cropSource: 'upscaled', objective: null });
+    expect(repeat.second).toBe(repeat.views);
+  });
+});
