@@ -7,7 +7,8 @@ import { type JobReply, toFailure } from './jobMessages';
 export function serveJobs<Job, Result>(work: (job: Job) => Promise<Result>): void {
   process.on('message', ({ job, input }: { job: number; input: Job }) => {
     const answer = (reply: JobReply<Result>) => {
-      if (process.connected) process.send?.(reply);
+      // A parent that has gone in the meantime needs no answer: the callback takes the error.
+      if (process.connected) process.send?.(reply, undefined, undefined, () => undefined);
     };
     work(input).then(
       (result) => answer({ job, result }),
