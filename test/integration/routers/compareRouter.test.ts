@@ -16,7 +16,7 @@ beforeAll(async () => {
   ]));
   const lease = await stage.begin(await stage.worker());
   const points = [{ key: 'loss' as const, split: 'train' as const, step: 0, epoch: 0, value: 0.4 }];
-  await reportBatch(world.db, lease, { points, lines: [], progress: null });
+  await reportBatch(world.db, lease, 'run', { points, lines: [], progress: null });
   await stage.evaluation(runIds[0]!, 'base', Array(8).fill(0.5));
 });
 afterAll(() => world.close());

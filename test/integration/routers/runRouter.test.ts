@@ -27,7 +27,7 @@ beforeAll(async () => {
 
   const worker = await stage.worker();
   const lease = await stage.begin(worker);
-  await reportBatch(world.db, lease, {
+  await reportBatch(world.db, lease, 'run', {
     points: [
       ...[0.7, 0.5, Number.NaN, 0.3].map((value, step) => ({
         key: 'loss' as const,

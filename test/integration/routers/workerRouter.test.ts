@@ -33,7 +33,7 @@ it('shows a worker with what its slots do', async () => {
   queued = runIds.slice(1);
   const lease = await stage.begin(worker, 1);
   const progress = { phase: 'training' as const, step: 10, totalSteps: 40, progress: 0.25, etaSeconds: 90 };
-  await reportBatch(world.db, lease, { points: [], lines: [], progress });
+  await reportBatch(world.db, lease, 'run', { points: [], lines: [], progress });
   const { workers, now } = await world.caller.worker.list();
   expect(workers).toMatchObject([
     {

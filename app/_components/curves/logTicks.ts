@@ -1,0 +1,24 @@
+const mostTicks = 8;
+
+/** Range and ticks of a logarithmic axis for positive values: 1-2-5 steps where few decades are shown, whole decades otherwise. Null without values. */
+export function logTicks(values: number[]): { domain: [number, number]; ticks: number[] } | null {
+  if (values.length === 0) return null;
+  const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = values.reduce((a, b) => Math.max(a, b), 0);
+  const decades = range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)));
+  const fine = decades.flatMap((decade) => [1, 2, 5].map((digit) => digit * 10 ** decade));
+  const from = fine.filter((tick) => tick <= low).at(-1) ?? low;
+  const to = fine.find((tick) => tick >= high && tick > from) ?? high * 2;
+  const inside = (ticks: number[]) => ticks.filter((tick) => tick >= from && tick <= to);
+  const steps = inside(fine);
+  if (steps.length <= mostTicks) return { domain: [from, to], ticks: steps };
+  const stride = Math.ceil(decades.length / mostTicks);
+  return {
+    domain: [from, to],
+    ticks: inside(decades.filter((_, i) => i % stride === 0).map((decade) => 10 ** decade)),
+  };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
