@@ -16,7 +16,7 @@ describe('the access token', () => {
     expect(ask({ authorization: `Bearer ${token}` })).toBe('allowed');
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     {},
     { cookie: `${tokenCookie}=wrong` },
     { cookie: `${tokenCookie}=` },
