@@ -7,6 +7,8 @@ export type Db = PrismaClient;
 export type Tx = Prisma.TransactionClient;
 
 const connectTimeoutMs = 10_000;
+/** Milliseconds: a busy machine is slow, not broken. */
+const transactionOptions = { maxWait: 20_000, timeout: 60_000 };
 
 /**
  * A client of its own; tests and workers close theirs with `$disconnect`.
@@ -20,7 +22,7 @@ export function createDb(databaseUrl: string, { connections = 10 }: { connection
     keepAlive: true,
     options: '-c TimeZone=UTC',
   });
-  return new PrismaClient({ adapter });
+  return new PrismaClient({ adapter, transactionOptions });
 }
 
 const shared = globalThis as { foveaDb?: Db };

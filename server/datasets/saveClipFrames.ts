@@ -37,21 +37,18 @@ export async function saveClipFrames(
     files.push({ sha256: await writeBytes(root, resized), bytes: resized, mime: 'image/png' });
   }
   const inOrder = [...files].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-  await db.$transaction(
-    async (tx) => {
-      const ids = new Map<string, string>();
-      for (const file of inOrder) ids.set(file.sha256, await putArtifact(tx, { root, ...file }));
-      const idOf = (index: number) => ids.get(files[index]?.sha256 ?? '') ?? '';
-      await tx.clipFrames.createMany({
-        skipDuplicates: true,
-        data: strips.map(({ original: _original, resized: _resized, view, ...strip }, index) => ({
-          ...strip,
-          ...{ datasetId, protocolKey, view: [view.top, view.left, view.height, view.width] },
-          originalArtifactId: idOf(2 * index),
-          resizedArtifactId: idOf(2 * index + 1),
-        })),
-      });
-    },
-    { maxWait: 20_000, timeout: 60_000 },
-  );
+  await db.$transaction(async (tx) => {
+    const ids = new Map<string, string>();
+    for (const file of inOrder) ids.set(file.sha256, await putArtifact(tx, { root, ...file }));
+    const idOf = (index: number) => ids.get(files[index]?.sha256 ?? '') ?? '';
+    await tx.clipFrames.createMany({
+      skipDuplicates: true,
+      data: strips.map(({ original: _original, resized: _resized, view, ...strip }, index) => ({
+        ...strip,
+        ...{ datasetId, protocolKey, view: [view.top, view.left, view.height, view.width] },
+        originalArtifactId: idOf(2 * index),
+        resizedArtifactId: idOf(2 * index + 1),
+      })),
+    });
+  });
 }

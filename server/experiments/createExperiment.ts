@@ -21,7 +21,7 @@ export async function createExperiment(
   { onceKey = null }: { onceKey?: string | null } = {},
 ): Promise<NewExperiment> {
   const spec = experimentSpecSchema.parse(input);
-  return db.$transaction((tx) => insertExperiment(tx, spec, onceKey), { maxWait: 20_000, timeout: 60_000 });
+  return db.$transaction((tx) => insertExperiment(tx, spec, onceKey));
 }
 
 async function insertExperiment(tx: Tx, spec: ExperimentSpec, onceKey: string | null): Promise<NewExperiment> {

@@ -4,8 +4,6 @@ import type { Db, Tx } from '@/server/db';
 /** The right to write to a run: its id and the number of the attempt (the fencing token). */
 export type Lease = { runId: string; attempt: number };
 
-const transactionLimits = { maxWait: 20_000, timeout: 60_000 };
-
 /**
  * Writes in a transaction that holds the row of the run, so that no other attempt can begin meanwhile and the writes of one run
  * follow each other.
@@ -15,7 +13,7 @@ export function withLease<T>(db: Db, lease: Lease, write: (tx: Tx) => Promise<T>
   return db.$transaction(async (tx) => {
     await assertLease(tx, lease);
     return write(tx);
-  }, transactionLimits);
+  });
 }
 
 async function assertLease(tx: Tx, { runId, attempt }: Lease): Promise<void> {

@@ -60,12 +60,12 @@ export function createReporter(options: ReporterOptions): Reporter {
       const batch = { points: points.splice(0, mostPointsABatch), lines: lines.splice(0), progress };
       progress = null;
       try {
-        const send = () => {
+        const report = () => {
           const now = performance.now();
           const aged = batch.lines.map(({ at, ...line }) => ({ ...line, ageMs: now - at }));
           return reportBatch(db, lease, source, { ...batch, lines: aged });
         };
-        await retryTransient(send, { signal: abandon });
+        await retryTransient(report, { signal: abandon });
       } catch (error) {
         failure = error;
       }
