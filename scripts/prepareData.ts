@@ -5,6 +5,7 @@ import { readCharades } from '@/workers/ml/data/charadesReader';
 import { prepareFrameCache } from '@/workers/ml/data/frames/prepareFrameCache';
 import { prepareMicroCharades } from '@/workers/ml/data/microCharades/prepareMicroCharades';
 import { progressLine } from './progressLine';
+import { ffmpegPath } from './setup/installFfmpeg.mjs';
 import { foveaHome } from './setup/paths.mjs';
 
 const usage = `Renders MicroCharades in the layout of Charades. A second start goes on where the first was stopped.
@@ -14,7 +15,7 @@ const usage = `Renders MicroCharades in the layout of Charades. A second start g
   --seed N         data seed (default 11)
   --parallel N     processes (default: one a core)
   --cache FOLDER   also decode all frames into this folder, as a run does at its start
-  --ffmpeg FILE    the ffmpeg to use (default: FOVEA_FFMPEG)`;
+  --ffmpeg FILE    the ffmpeg to use (default: FOVEA_FFMPEG, else the one of the set-up)`;
 
 async function main(signal: AbortSignal): Promise<void> {
   const { values } = parseArgs({
@@ -25,19 +26,19 @@ async function main(signal: AbortSignal): Promise<void> {
       seed: { type: 'string', default: '11' },
       parallel: { type: 'string' },
       cache: { type: 'string' },
-      ffmpeg: { type: 'string', default: process.env.FOVEA_FFMPEG ?? 'ffmpeg' },
+      ffmpeg: { type: 'string', default: ffmpegPath().path },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return console.log(usage);
-  const { root, ffmpeg: ffmpegPath } = values;
+  const { root, ffmpeg } = values;
   const parallel = values.parallel === undefined ? undefined : count('parallel', values.parallel, 1);
 
   const begin = performance.now();
   const rendering = progressLine('rendering');
   const prepared = await prepareMicroCharades({
     root,
-    ffmpegPath,
+    ffmpegPath: ffmpeg,
     dataSeed: count('seed', values.seed, 0),
     trainVideos: count('train', values.train, 1),
     testVideos: count('test', values.test, 1),
@@ -55,7 +56,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const decodeBegin = performance.now();
   const decoding = progressLine('decoding');
   const { train, test } = await readCharades(root);
-  const settings = { cacheRoot: values.cache, ffmpegPath, fps: 8, resize: 64, parallel, signal };
+  const settings = { cacheRoot: values.cache, ffmpegPath: ffmpeg, fps: 8, resize: 64, parallel, signal };
   const { decoded } = await prepareFrameCache({ items: [...train, ...test], ...settings, onProgress: decoding.show });
   decoding.end();
   console.log(
