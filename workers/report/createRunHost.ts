@@ -54,7 +54,6 @@ export function createRunHost(options: RunHostOptions): RunHost {
     async loadCheckpoint() {
       const onCorrupt = (message: string) => reporter.log('warn', message);
       const resume = await patiently(() => resumeFrom(db, lease, { root, onCorrupt }));
-      if (resume) reporter.log('info', `Goes on from the checkpoint of step ${resume.step}.`);
       return resume?.bytes ?? null;
     },
     async loadBaseCheckpoint() {

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { scoreVideos } from '@/domain/averagePrecision';
+import { runConfigSchema } from '@/domain/runConfig';
+import { readArtifact } from '@/server/artifacts/readArtifact';
+import { createDb, type Db } from '@/server/db';
+import { evaluationHash } from '@/server/evaluations/evaluationHash';
+import { protocolKey } from '@/server/evaluations/protocolKey';
+import { type NewEvaluation, recordEvaluation } from '@/server/evaluations/recordEvaluation';
+import { createExperiment } from '@/server/experiments/createExperiment';
+import { claimRun } from '@/server/runs/claimRun';
+import { finishRun } from '@/server/runs/finishRun';
+import type { Lease } from '@/server/runs/lease';
+import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
+import { addWorker } from '@/test/support/addWorker';
+import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
+import { registerLab } from '@/test/support/registerLab';
+import { smallSpec } from '@/test/support/smallSpec';
+import { temporaryFolder } from '@/test/support/temporaryFolder';
+
+let database: TestDatabase;
+let db: Db;
+let datasetId: string;
+let lease: Lease;
+
+const ids = ['test0', 'test1', 'test2', 'test3'];
+const labels = [[1, 0], [0, 1], [1, 0], []];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url);
+  datasetId = await registerLab(db, '/lab');
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+beforeEach(async () => {
+  await db.experiment.deleteMany();
+  await createExperiment(db, smallSpec({ cells: [{ variant: 'base', fusion: 'temporal_concat' }] }));
+  const workerId = await addWorker(db);
+  lease = (await claimRun(db, { workerId, slot: 0, device: null, leaseSeconds: 30 }))!;
+});
+
+const configOf = async () => {
+  const { config } = await db.run.findUniqueOrThrow({ where: { id: lease.runId } });
+  return runConfigSchema.parse(config);
+};
+
+function evaluation(changes: Partial<NewEvaluation> = {}): NewEvaluation {
+  const scores = ids.map((_, video) => Float32Array.of(0.1 + video / 10, video === 3 ? Number.NaN : 0.7));
+  return {
+    variant: 'base',
+    fusion: 'temporal_concat',
+    objective: null,
+    oracle: false,
+    checkpointStep: 200,
+    videos: ids.map((id, video) => ({
+      id,
+      scores: scores[video]!,
+      clipScores: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6),
+      boxes: [{ top: 0.1, left: 0.2, height: 0.3, width: 0.4 }],
+      hits: video === 0 ? [-1] : [0.5],
+    })),
+    summary: scoreVideos(scores, labels, 2),
+    boxHitRate: 0.5,
+    maps: { side: 2, data: Uint8Array.from({ length: 4 * 3 * 4 }, (_, index) => index) },
+    ...changes,
+  };
+}
+
+async function record(changes: Partial<NewEvaluation> = {}): Promise<string> {
+  const root = temporaryFolder();
+  await recordEvaluation(db, lease, evaluation(changes), { config: await configOf(), datasetId, root });
+  return root;
+}
+
+describe('an evaluation', () => {
+  it('is stored with its predictions, from which its mAP can be computed again', async () => {
+    const root = await record();
+    const row = await db.evaluation.findFirstOrThrow({
+      where: { runId: lease.runId },
+      include: { videos: { orderBy: { position: 'asc' } } },
+    });
+    expect(row.videos.map(({ videoId }) => videoId)).toEqual(ids);
+    const again = scoreVideos(
+      row.videos.map(({ scores }) => scores),
+      labels,
+      2,
+    );
+    expect({ map: row.map, wap: row.wap, classAp: row.classAp }).toEqual({
+      map: again.mAP,
+      wap: again.wAP,
+      classAp: again.perClass,
+    });
+    const [first, , , last] = row.videos;
+    expect(Float32Array.from(first!.scores)).toEqual(Float32Array.of(0.1, 0.7));
+    expect(first?.hits).toEqual([-1]);
+    expect(Float32Array.from(first!.boxes)).toEqual(Float32Array.of(0.1, 0.2, 0.3, 0.4));
+    expect(last?.scores[1]).toBeNaN();
+    const maps = await readArtifact(db, { id: row.mapsArtifactId!, root });
+    expect(maps).toHaveLength(48);
+    expect(row.mapSide).toBe(2);
+  });
+
+  it('is named by predictions, truth, scorer and protocol: one changed score changes its hash', async () => {
+    await record();
+    const row = await db.evaluation.findFirstOrThrow({ where: { runId: lease.runId } });
+    const { protocol } = await configOf();
+    const truth = [[0], [1], [0], []];
+    const predictions = evaluation().videos.map(({ id, scores }, video) => ({ id, scores, labels: truth[video]! }));
+    expect(row.hash).toBe(evaluationHash(predictions, protocol));
+    predictions[2]!.scores[0] = 0.300001;
+    expect(row.hash).not.toBe(evaluationHash(predictions, protocol));
+  });
+
+  it('is immutable: a second one for the same variant changes nothing', async () => {
+    await record();
+    const before = await db.evaluation.findFirstOrThrow({ where: { runId: lease.runId } });
+    await record({ summary: { mAP: 1, wAP: 1, perClass: [1, 1], classesWithoutPositives: 0 }, boxHitRate: 1 });
+    expect(await db.evaluation.findMany({ where: { runId: lease.runId } })).toEqual([before]);
+    expect(await db.evaluationVideo.count({ where: { evaluationId: before.id } })).toBe(ids.length);
+  });
+
+  it('keeps NaN where no class has a positive', async () => {
+    const nothing = {
+      mAP: Number.NaN,
+      wAP: Number.NaN,
+      perClass: [Number.NaN, Number.NaN],
+      classesWithoutPositives: 2,
+    };
+    await record({ summary: nothing, boxHitRate: null, maps: null });
+    const row = await db.evaluation.findFirstOrThrow({ where: { runId: lease.runId } });
+    expect([row.map, row.wap, ...row.classAp]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+    expect([row.boxHitRate, row.mapsArtifactId]).toEqual([null, null]);
+  });
+
+  it('puts its scores on the curves of the run, at the epoch of its checkpoint', async () => {
+    const checkpoint = { step: 200, epoch: 2, final: true, bytes: Uint8Array.of(1) };
+    await saveCheckpoint(db, lease, temporaryFolder(), checkpoint);
+    await record();
+    const points = await db.metricPoint.findMany({ where: { runId: lease.runId }, orderBy: { key: 'asc' } });
+    expect(points.map(({ key, split, step, epoch }) => ({ key, split, step, epoch }))).toEqual(
+      ['box_hit_rate', 'mAP', 'wAP'].map((key) => ({ key, split: 'test', step: 200, epoch: 2 })),
+    );
+  });
+
+  it('is refused from an attempt that no longer holds the run', async () => {
+    await finishRun(db, lease, { outcome: 'LOST', message: 'Gone.' });
+    await expect(record()).rejects.toMatchObject({ code: 'fenced' });
+    expect(await db.evaluation.count()).toBe(0);
+  });
+
+  it('shares its clips with every run that looks at the same frames', async () => {
+    const config = await configOf();
+    const key = protocolKey(config);
+    expect(key).toMatch(/^[0-9a-f]{12}$/);
+    expect(protocolKey({ ...config, clip: { ...config.clip, boxSide: 16 } })).toBe(key);
+    expect(protocolKey({ ...config, clip: { ...config.clip, frames: 16 } })).not.toBe(key);
+    expect(protocolKey({ ...config, protocol: { ...config.protocol, clips: 10 } })).not.toBe(key);
+    expect(protocolKey({ ...config, dataset: 'other' })).not.toBe(key);
+  });
+});
