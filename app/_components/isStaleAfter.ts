@@ -1,53 +1,47 @@
 import type { QueryKey } from '@tanstack/react-query';
 
-/** What changed in the database, as the live channel tells it. */
+/** What changed in the database, as the live channel tells it. Curves and logs name their run only, not its experiment. */
 export type ChangeEvent = { experimentIds: string[]; runIds: string[]; workers: boolean };
 
-// Routers or procedures whose answers depend on rows of that kind; what is not named here is stale after any change of a run.
-const scopes: Record<string, { byExperiment?: string[]; byRun?: string[]; workers?: boolean; live?: boolean }> = {
-  experiment: { byExperiment: ['id', 'experimentId'], live: true },
-  run: { byRun: ['id', 'runId', 'runIds'], byExperiment: ['experimentId'], live: true },
-  compare: { byRun: ['runIds'], live: true },
-  metric: { byRun: ['id', 'runId', 'runIds'], live: true },
-  log: { byRun: ['id', 'runId'], live: true },
-  worker: { workers: true, live: true },
-  gallery: { byExperiment: ['experimentId'], live: true },
-  // Evaluations are immutable: asked for by their own id, their videos never change.
-  'gallery.list': { live: false },
-  'gallery.neighbours': { live: false },
-  dataset: { live: false },
-  event: { live: false },
+/** On which rows the answers of a router depend, and which inputs say that it is about certain ones only. */
+type Scope = { depends: 'experiments' | 'runs' | 'workers'; ids: string[] };
+const scopes: Record<string, Scope | null> = {
+  experiment: { depends: 'experiments', ids: ['id', 'experimentId'] },
+  gallery: { depends: 'experiments', ids: ['experimentId'] },
+  run: { depends: 'runs', ids: ['id', 'runId'] },
+  compare: { depends: 'runs', ids: ['runIds'] },
+  worker: { depends: 'workers', ids: [] },
+  dataset: null,
+  event: null,
 };
+/** Answers that depend on what was asked alone, or are asked again by the form itself. */
+const settled = new Set(['experiment.plan', 'experiment.bases', 'experiment.demo']);
 
 /**
- * Whether a query must be asked again after a change. A tRPC key is [path, { input, type }]: a query that names the ids
- * it is about (an experiment, runs) is touched by changes of those only; a list is touched by all.
+ * Whether a query must be asked again after a change. A tRPC key is [path, { input, type }]: a query about certain experiments or
+ * runs is touched by changes of those only, a list by all. Queries of routers that are not named here depend on everything.
  */
 export function isStaleAfter(queryKey: QueryKey, change: ChangeEvent): boolean {
   const path = queryKey[0];
-  if (!Array.isArray(path) || typeof path[0] !== 'string') return false;
-  const scope = scopes[path.join('.')] ?? scopes[path[0]] ?? { live: true };
-  if (scope.live === false) return false;
-  if (scope.workers && change.workers) return true;
-  if (change.runIds.length === 0 && change.experimentIds.length === 0) return false;
-  const input = inputOf(queryKey);
-  const runs = idsIn(input, scope.byRun);
-  const experiments = idsIn(input, scope.byExperiment);
-  if (runs.length === 0 && experiments.length === 0) return true;
-  return runs.some((id) => change.runIds.includes(id)) || experiments.some((id) => change.experimentIds.includes(id));
+  if (!Array.isArray(path) || typeof path[0] !== 'string' || settled.has(path.join('.'))) return false;
+  const scope = scopes[path[0]];
+  if (scope === null) return false;
+  if (scope === undefined) return true;
+  const changed = { experiments: change.experimentIds, runs: change.runIds, workers: change.experimentIds }[
+    scope.depends
+  ];
+  const ids = idsIn(queryKey, scope.ids);
+  if (ids.length > 0) return ids.some((id) => changed.includes(id));
+  return changed.length > 0 || (scope.depends === 'workers' && change.workers);
 }
 
-function inputOf(queryKey: QueryKey): Record<string, unknown> {
+function idsIn(queryKey: QueryKey, names: string[]): string[] {
   const details = queryKey[1];
-  if (typeof details !== 'object' || details === null || !('input' in details)) return {};
+  if (typeof details !== 'object' || details === null || !('input' in details)) return [];
   const { input } = details;
-  return typeof input === 'object' && input !== null ? { ...input } : {};
-}
-
-function idsIn(input: Record<string, unknown>, names: string[] = []): string[] {
-  return names.flatMap((name) => {
-    const value = input[name];
-    if (typeof value === 'string') return [value];
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-  });
+  if (typeof input !== 'object' || input === null) return [];
+  const values = names.flatMap((name) =>
+    Object.entries(input).flatMap(([key, value]) => (key === name ? [value] : [])),
+  );
+  return values.flat().filter((value) => typeof value === 'string');
 }

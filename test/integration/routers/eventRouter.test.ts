@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { watchChanges } from '@/server/events/watchChanges';
+import { claimRun } from '@/server/runs/claimRun';
+import { reportBatch } from '@/server/runs/reportBatch';
+import { startAttempt } from '@/server/runs/startAttempt';
+import { heartbeatWorker } from '@/server/workers/heartbeatWorker';
+import { createWorld } from '@/test/support/createWorld';
+import { type SeededExperiment, seedExperiment } from '@/test/support/seedExperiment';
+
+describe('the live channel', () => {
+  let world: Awaited<ReturnType<typeof createWorld>>;
+  let seeded: SeededExperiment;
+  beforeAll(async () => {
+    world = await createWorld();
+    const cells = [{ variant: 'base' as const, fusion: 'late_fusion' as const }];
+    seeded = await seedExperiment(world.db, { root: world.home, videos: 5, seeds: [0], cells, fateOf: () => 'wait' });
+    // What the set-up wrote lies behind the look back of a new connection.
+    await world.db.$executeRaw`update experiments set updated_at = updated_at - interval '1 hour'`;
+    await world.db.$executeRaw`update runs set updated_at = updated_at - interval '1 hour'`;
+    await world.db
+      .$executeRaw`update workers set started_at = started_at - interval '1 hour', heartbeat_at = heartbeat_at - interval '1 hour'`;
+  });
+  afterAll(() => world.close());
+
+  /** A subscriber that has caught up: gives the next event after `write`. */
+  async function nextAfter(write: () => Promise<unknown>, cursor?: string) {
+    const stop = new AbortController();
+    const events = watchChanges(world.db, { cursor, signal: stop.signal, intervalMs: 20 });
+    const next = events.next();
+    await write();
+    const { value } = await next;
+    stop.abort();
+    await events.return(undefined);
+    return value!;
+  }
+
+  it('tells of a renamed experiment', async () => {
+    const { event } = await nextAfter(() =>
+      world.caller.experiment.update({ id: seeded.experimentId, name: 'Renamed' }),
+    );
+    expect(event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], workers: false });
+  });
+
+  it('tells of a run together with its experiment, and of its curves and log by themselves', async () => {
+    const runId = seeded.runs.get('base-seed0')!;
+    const lease = (await claimRun(world.db, { workerId: seeded.workerId, slot: 0, device: null, leaseSeconds: 30 }))!;
+    await startAttempt(world.db, lease, { pid: 1 });
+    const stop = new AbortController();
+    const events = watchChanges(world.db, { signal: stop.signal, intervalMs: 5 });
+    const { event } = (await events.next()).value!;
+    expect(event.runIds).toEqual([runId]);
+    expect(event.experimentIds).toEqual([seeded.experimentId]);
+    const points = [{ key: 'loss' as const, split: 'train' as const, step: 1, epoch: 0.01, value: 1 }];
+    const lines = [{ seq: 0, level: 'info' as const, text: 'hello', ageMs: 0 }];
+    for (const batch of [
+      { points, lines: [] },
+      { points: [], lines },
+    ]) {
+      await reportBatch(world.db, lease, 'run', { ...batch, progress: null });
+      expect((await events.next()).value!.event).toEqual({ experimentIds: [], runIds: [runId], workers: false });
+    }
+    stop.abort();
+    await events.return(undefined);
+  });
+
+  it('tells of a worker that is alive', async () => {
+    const { event } = await nextAfter(() => heartbeatWorker(world.db, seeded.workerId));
+    expect(event.workers).toBe(true);
+  });
+
+  it('says a change once to one connection', async () => {
+    const stop = new AbortController();
+    const seen: string[][] = [];
+    const events = watchChanges(world.db, { signal: stop.signal, intervalMs: 5 });
+    await world.caller.experiment.update({ id: seeded.experimentId, name: 'Once' });
+    for (const name of ['Twice', 'Thrice']) {
+      seen.push((await events.next()).value!.event.experimentIds);
+      await world.caller.experiment.update({ id: seeded.experimentId, name });
+    }
+    const { value } = await events.next();
+    stop.abort();
+    expect(await events.next()).toMatchObject({ done: true });
+    expect(seen).toEqual([[seeded.experimentId], [seeded.experimentId]]);
+    expect(value?.event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], workers: false });
+  });
+
+  it('catches up on what happened while the connection was lost', async () => {
+    const cursor = new Date(Date.now() - 60_000).toISOString();
+    await world.db.$executeRaw`update experiments set updated_at = now() - interval '40 seconds'`;
+    const { event } = await nextAfter(() => Promise.resolve(), cursor);
+    expect(event.experimentIds).toEqual([seeded.experimentId]);
+  });
+
+  it('can be subscribed to through the API, with a cursor that is a time', async () => {
+    const stream = await world.caller.event.onChange({ lastEventId: new Date(Date.now() - 60_000).toISOString() });
+    for await (const [cursor, event] of stream) {
+      expect(Date.parse(cursor)).toBeGreaterThan(Date.now() - 3_600_000);
+      expect(event.experimentIds).toContain(seeded.experimentId);
+      break;
+    }
+    await expect(world.caller.event.onChange({ lastEventId: 'yesterday' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { isStaleAfter } from '@/app/_components/isStaleAfter';
+
+const key = (path: string, input?: object) => [
+  path.split('.'),
+  input === undefined ? { type: 'query' } : { input, type: 'query' },
+];
+const run = { experimentIds: ['e1'], runIds: ['r1'], workers: false };
+const worker = { experimentIds: [], runIds: [], workers: true };
+
+describe('what a change makes stale', () => {
+  it('is every list, and the pages of what changed', () => {
+    expect(isStaleAfter(key('experiment.list'), run)).toBe(true);
+    expect(isStaleAfter(key('experiment.list', { limit: 50 }), run)).toBe(true);
+    expect(isStaleAfter(key('experiment.table', { id: 'e1' }), run)).toBe(true);
+    expect(isStaleAfter(key('run.byId', { id: 'r1' }), run)).toBe(true);
+    expect(isStaleAfter(key('compare.byRuns', { runIds: ['r0', 'r1'] }), run)).toBe(true);
+  });
+
+  it('is not the page of another experiment or run', () => {
+    expect(isStaleAfter(key('experiment.table', { id: 'e2' }), run)).toBe(false);
+    expect(isStaleAfter(key('run.byId', { id: 'r2' }), run)).toBe(false);
+    expect(isStaleAfter(key('gallery.list', { experimentId: 'e2', variant: 'base' }), run)).toBe(false);
+    expect(isStaleAfter(key('compare.byRuns', { runIds: ['r0', 'r2'] }), run)).toBe(false);
+  });
+
+  it('is the list of workers after a heartbeat, and nothing else', () => {
+    expect(isStaleAfter(key('worker.list'), worker)).toBe(true);
+    expect(isStaleAfter(key('experiment.list'), worker)).toBe(false);
+    expect(isStaleAfter(key('run.byId', { id: 'r1' }), worker)).toBe(false);
+  });
+
+  it('is the queue after a change of any run', () => {
+    expect(isStaleAfter(key('worker.queue'), run)).toBe(true);
+  });
+
+  it('is never a dataset, the plan of a form, or what is no query of ours', () => {
+    expect(isStaleAfter(key('dataset.list'), run)).toBe(false);
+    expect(isStaleAfter(key('experiment.plan', { name: 'x' }), run)).toBe(false);
+    expect(isStaleAfter(['somebody', 'else'], run)).toBe(false);
+  });
+});
