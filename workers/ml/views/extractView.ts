@@ -14,7 +14,7 @@ export type ViewRequest = {
   at: number;
 };
 
-/** Cuts V_in, eq. (2) of the paper, out of the resized video: crop, flip and normalise, written into a batch. */
+/** Cuts V_in out of the resized video: crop, flip and normalise, written into a batch. */
 export function extractView(request: ViewRequest): void {
   const { video, view, firstFrame, frames, normalisation, out, at } = request;
   const { resized, offset, side, flip } = view;

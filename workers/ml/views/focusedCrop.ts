@@ -17,7 +17,7 @@ export type FocusedCropRequest = {
   at: number;
 };
 
-/** The focused view of the paper, section 3.2: a box of the original video at its own resolution, resized to the view. */
+/** The focused view of the paper: a box of the original video at its own resolution, resized to the view. */
 export function focusedCrop({ region, normalisation, ...request }: FocusedCropRequest): void {
   bilinearResize({
     ...request,
