@@ -1,5 +1,13 @@
-import { PageContent } from './_components/PageContent';
+import { getQueryClient, trpc } from '@/app/_trpc/server';
+import { ExperimentsPage } from './_home/ExperimentsPage';
+import { listInput, listOptions } from './_home/listOptions';
+import { Hydrate } from './_trpc/Hydrate';
 
-export default function Home() {
-  return <PageContent title="Experiments">{null}</PageContent>;
+export default async function Home() {
+  await getQueryClient().prefetchInfiniteQuery(trpc.experiment.list.infiniteQueryOptions(listInput, listOptions));
+  return (
+    <Hydrate>
+      <ExperimentsPage />
+    </Hydrate>
+  );
 }
