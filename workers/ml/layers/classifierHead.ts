@@ -2,11 +2,11 @@ import { floatConstant } from '@/workers/ml/engine/constants';
 import { broadcastTo, reshape } from '@/workers/ml/engine/ops/arrange';
 import { meanOverAxis } from '@/workers/ml/engine/ops/average';
 import { addBias, biasGradient, multiply } from '@/workers/ml/engine/ops/elementwise';
-import { matMul } from '@/workers/ml/engine/ops/matMul';
 import { dispose, keep, scope } from '@/workers/ml/engine/scope';
 import { elementCount, type Tensor } from '@/workers/ml/engine/tensor';
 import { shareTensor } from '@/workers/ml/engine/transfer';
 import { pooledFeatures, pooledFeaturesGradient } from './averageFeatures';
+import { pointwiseConvolution } from './convolution/pointwiseConvolution';
 import { dropoutMask } from './dropoutMask';
 import { type ForwardMode, type Layer, stateless, type Triple } from './layer';
 import { Parameter } from './parameter';
@@ -30,10 +30,11 @@ type Remembered = { inputShape: readonly number[]; features: Tensor; mask: Tenso
  * @returns logits (N, T_out, classes) instead of a volume
  */
 export function createClassifierHead({ kernel, features, classes, dropout, values }: ClassifierHeadOptions): Layer {
+  const linear = pointwiseConvolution({ kernel: [1, 1, 1], stride: [1, 1, 1], inputs: features, outputs: classes });
   const weight = new Parameter({
     name: 'fc.weight',
     shape: [classes, features, 1, 1, 1],
-    opShape: [features, classes],
+    opShape: linear.weightShape,
     decay: true,
     values: values.weight,
   });
@@ -66,9 +67,10 @@ export function createClassifierHead({ kernel, features, classes, dropout, value
         const [n = 0, steps = 0, positions = 0] = pooled.shape;
         const mask = makeMask(pooled.shape, mode);
         const dropped = mask ? multiply(pooled, mask) : pooled;
-        const rows = reshape(positions === 1 ? dropped : meanOverAxis(dropped, 2), [n * steps, features]);
+        const mean = positions === 1 ? dropped : meanOverAxis(dropped, 2);
+        const rows = linear.prepare(reshape(mean, [1, 1, 1, n * steps, features]));
         if (mode.keep) remembered = { inputShape: x.shape, features: keep(rows), mask: mask && keep(mask), positions };
-        return reshape(addBias(matMul(rows, weight.value()), bias.value()), [n, steps, classes]);
+        return reshape(addBias(linear.forward(rows, weight.value()), bias.value()), [n, steps, classes]);
       });
     },
     backward(dLogits, want) {
@@ -76,13 +78,14 @@ export function createClassifierHead({ kernel, features, classes, dropout, value
       const { inputShape, features: rows, mask, positions } = remembered;
       const dx = scope(() => {
         const [n = 0, steps = 0] = dLogits.shape;
-        const dRows = reshape(dLogits, [n * steps, classes]);
+        const dRows = reshape(dLogits, [1, 1, n * steps, classes]);
         if (want.weights) {
-          weight.addGradient(matMul(rows, dRows, { a: true }));
+          weight.addGradient(linear.weightGradient(rows, dRows));
           bias.addGradient(biasGradient(dRows));
         }
         if (!want.input) return undefined;
-        const dFeatures = reshape(matMul(dRows, weight.value(), { b: true }), [n, steps, 1, features]);
+        const dMean = linear.inputGradient(weight.value(), dRows, [1, 1, 1, n * steps, features]);
+        const dFeatures = reshape(dMean, [n, steps, 1, features]);
         const spread =
           positions === 1
             ? dFeatures

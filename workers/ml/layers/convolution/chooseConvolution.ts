@@ -1,7 +1,6 @@
 import type { Convolution, ConvolutionGeometry } from './convolution';
 import { pointwiseConvolution } from './pointwiseConvolution';
 import { spatialConvolution } from './spatialConvolution';
-import { stridedPointwiseConvolution } from './stridedPointwiseConvolution';
 import { temporalConvolution } from './temporalConvolution';
 import { volumeConvolution } from './volumeConvolution';
 
@@ -12,9 +11,7 @@ export function chooseConvolution(geometry: ConvolutionGeometry): Convolution {
   if ([kt, kh, kw].some((k) => k % 2 === 0)) throw new Error(`kernel ${geometry.kernel.join(' x ')} is not odd`);
   const oneFrame = kt === 1;
   const onePixel = kh === 1 && kw === 1;
-  if (oneFrame && onePixel) {
-    return st * sh * sw === 1 ? pointwiseConvolution(geometry) : stridedPointwiseConvolution(geometry);
-  }
+  if (oneFrame && onePixel) return pointwiseConvolution(geometry);
   if (oneFrame && st === 1) return spatialConvolution(geometry);
   if (onePixel && sh * sw === 1) return temporalConvolution(geometry);
   return volumeConvolution(geometry);

@@ -1,34 +1,47 @@
-import { reshape } from '@/workers/ml/engine/ops/arrange';
-import { matMul } from '@/workers/ml/engine/ops/matMul';
-import { dispose } from '@/workers/ml/engine/scope';
-import { type Convolution, type ConvolutionGeometry, volumeShape } from './convolution';
+import { gather, pad, reshape, slice } from '@/workers/ml/engine/ops/arrange';
+import {
+  convolution2d,
+  convolution2dFilterGradient,
+  convolution2dInputGradient,
+} from '@/workers/ml/engine/ops/convolution2d';
+import { scope } from '@/workers/ml/engine/scope';
+import { type Convolution, type ConvolutionGeometry, convolvedSize, volumeShape } from './convolution';
 
-/** 1 x 1 x 1 at stride 1: a matrix product of all positions. Folded: (1, 1, N * T * H * W, O). */
-export function pointwiseConvolution({ inputs, outputs }: ConvolutionGeometry): Convolution {
+/**
+ * 1 x 1 x 1: every s-th frame, then a 2-D convolution of the frames, (N * T', H, W, C). Not a matrix product, although it is one:
+ * the CPU's AVX-512 sgemm corrupts the heap when a signal (SIGTERM, SIGCHLD, a profiler) interrupts it.
+ */
+export function pointwiseConvolution({ stride, inputs, outputs }: ConvolutionGeometry): Convolution {
+  const [st, sh, sw] = stride;
+  const options = { strides: [sh, sw], padding: 'VALID' } as const;
+  const weightShape = [1, 1, inputs, outputs];
+
   return {
-    weightShape: [inputs, outputs],
-    prepare(x) {
-      const [n, t, h, w, c] = volumeShape(x);
-      return reshape(x, [n * t * h * w, c]);
-    },
-    forward(prepared, weight) {
-      const product = matMul(prepared, weight);
-      const folded = reshape(product, [1, 1, prepared.shape[0] ?? 0, outputs]);
-      dispose(product);
-      return folded;
-    },
-    weightGradient(prepared, dy) {
-      const rows = reshape(dy, [prepared.shape[0] ?? 0, outputs]);
-      const gradient = matMul(prepared, rows, { a: true });
-      dispose(rows);
-      return gradient;
-    },
-    inputGradient(weight, dy, inputShape) {
-      const rows = reshape(dy, [dy.shape[2] ?? 0, outputs]);
-      const product = matMul(rows, weight, { b: true });
-      const dx = reshape(product, inputShape);
-      dispose(rows, product);
-      return dx;
-    },
+    weightShape,
+    prepare: (x) =>
+      scope(() => {
+        const [n, t, h, w, c] = volumeShape(x);
+        const frames = convolvedSize(t, 1, st);
+        const indices = Array.from({ length: frames }, (_, k) => k * st);
+        return reshape(st === 1 ? x : gather(x, indices, 1), [n * frames, h, w, c]);
+      }),
+    forward: (prepared, weight) => convolution2d(prepared, weight, options),
+    weightGradient: (prepared, dy) =>
+      convolution2dFilterGradient(prepared, dy, { ...options, filterShape: weightShape }),
+    inputGradient: (weight, dy, [n, t, h, w, c]) =>
+      scope(() => {
+        const frames = convolvedSize(t, 1, st);
+        const inputShape = [n * frames, h, w, c];
+        const seen = convolution2dInputGradient(weight, dy, { ...options, inputShape });
+        if (st === 1) return reshape(seen, [n, t, h, w, c]);
+        const apart = pad(reshape(seen, [n, frames, 1, h * w * c]), [
+          [0, 0],
+          [0, 0],
+          [0, st - 1],
+          [0, 0],
+        ]);
+        const all = reshape(apart, [n, frames * st, h, w, c]);
+        return frames * st === t ? all : slice(all, [0, 0, 0, 0, 0], [n, t, h, w, c]);
+      }),
   };
 }

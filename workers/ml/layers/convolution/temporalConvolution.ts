@@ -4,12 +4,12 @@ import {
   convolution2dFilterGradient,
   convolution2dInputGradient,
 } from '@/workers/ml/engine/ops/convolution2d';
-import { matMul } from '@/workers/ml/engine/ops/matMul';
 import { dispose, scope } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
+import { createTensor } from '@/workers/ml/engine/transfer';
 import { type Convolution, type ConvolutionGeometry, volumeShape, windowPadding } from './convolution';
 
-/** From this many input channels on, matrix products of shifted frames beat the convolution's own weight gradient. */
+/** From this many input channels on, one gradient a tap over shifted frames beats the convolution's own weight gradient. */
 const wide = 64;
 
 /** k x 1 x 1: a 2-D convolution over (T, H * W) of every clip, (N, T, H * W, C). */
@@ -47,18 +47,18 @@ export function temporalConvolution({ kernel, stride, inputs, outputs }: Convolu
   };
 }
 
-/** For every tap: x of the frames it saw, transposed, times dy of the frames that saw it. */
+/** For every tap: the 1 x 1 weight gradient between the frames of x it saw and the frames of dy that saw them. */
 function shiftedProducts(x: Tensor, dy: Tensor, [k = 1, , inputs = 0, outputs = 0]: number[]): Tensor {
   const [n = 0, t = 0, pixels = 0] = x.shape;
+  const options = { strides: [1, 1], padding: 'VALID', filterShape: [1, 1, inputs, outputs] } as const;
   const taps = Array.from({ length: k }, (_, tap) => {
     const shift = tap - (k >> 1);
-    const frames = Math.max(0, t - Math.abs(shift));
-    const block = (tensor: Tensor, first: number, channels: number) => {
-      const part = frames === t ? tensor : slice(tensor, [0, first, 0, 0], [n, frames, pixels, channels]);
-      return reshape(part, [n * frames * pixels, channels]);
-    };
-    const seen = block(x, Math.min(Math.max(0, shift), t), inputs);
-    return matMul(seen, block(dy, Math.min(Math.max(0, -shift), t), outputs), { a: true });
+    const frames = t - Math.abs(shift);
+    if (frames <= 0) return createTensor(new Float32Array(inputs * outputs), options.filterShape);
+    const part = (tensor: Tensor, first: number, channels: number) =>
+      frames === t ? tensor : slice(tensor, [0, first, 0, 0], [n, frames, pixels, channels]);
+    const seen = part(x, Math.max(0, shift), inputs);
+    return convolution2dFilterGradient(seen, part(dy, Math.max(0, -shift), outputs), options);
   });
-  return reshape(concat(taps, 0), [k, 1, inputs, outputs]);
+  return concat(taps, 0);
 }
