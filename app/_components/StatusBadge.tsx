@@ -11,7 +11,7 @@ import {
 import { type RunStatus, runStatuses } from '@/domain/runStatus';
 
 const looks = {
-  BLOCKED: { icon: IconHourglass, color: 'yellow' },
+  BLOCKED: { icon: IconHourglass, color: 'grape' },
   QUEUED: { icon: IconClock, color: 'gray' },
   CLAIMED: { icon: IconLoader2, color: 'blue' },
   RUNNING: { icon: IconPlayerPlay, color: 'blue' },

@@ -1,0 +1,63 @@
+import { configLabel } from '@/app/_components/configText';
+import { metricLook } from '@/app/_components/formatMetric';
+import { configKeys } from '@/domain/configKeys';
+import { parseRunSortKey, runColumns } from '@/domain/runTable';
+
+/** Beside the name, which is always there. */
+export const defaultColumns = [
+  'experiment',
+  'status',
+  'rows',
+  'fusion',
+  'seed',
+  'progress',
+  'loss',
+  'mAP',
+  'duration',
+  'started',
+];
+
+export type ColumnOption = { value: string; label: string };
+
+const metricColumns = [
+  'metric.train.loss_video',
+  'metric.train.loss_frame',
+  'metric.train.learning_rate',
+  'metric.train.step_ms',
+  'metric.test.wAP',
+  'metric.test.box_hit_rate',
+  'metric.system.cpu_percent',
+  'metric.system.memory_mib',
+  'metric.system.gpu_percent',
+  'metric.system.gpu_memory_mib',
+];
+
+/** Every column that can be chosen, in groups. */
+export const columnOptions: { group: string; items: ColumnOption[] }[] = [
+  { group: 'Run', items: toOptions(Object.keys(runColumns).filter((id) => id !== 'name')) },
+  { group: 'Metrics (last value)', items: toOptions(metricColumns) },
+  { group: 'Config', items: toOptions(configKeys.map((path) => `config.${path}`)) },
+];
+
+export function isColumn(id: string): boolean {
+  return columnOptions.some(({ items }) => items.some(({ value }) => value === id));
+}
+
+export function columnLabel(id: string): string {
+  const key = parseRunSortKey(id);
+  if (key?.kind === 'config') return configLabel(key.path);
+  if (key?.kind === 'metric') {
+    const { label, unit } = metricLook(key.key);
+    return unit === '' ? label : `${label} [${unit}]`;
+  }
+  return Object.entries(runColumns).find(([column]) => column === id)?.[1] ?? id;
+}
+
+/** Numbers stand at the right. */
+export function isNumeric(id: string): boolean {
+  return parseRunSortKey(id)?.kind === 'metric' || ['seed', 'loss', 'mAP', 'duration'].includes(id);
+}
+
+function toOptions(ids: string[]): ColumnOption[] {
+  return ids.map((value) => ({ value, label: columnLabel(value) }));
+}
