@@ -1,6 +1,6 @@
 import type { Box } from '@/domain/box';
+import { boxOfClip } from '@/domain/boxOfClip';
 import type { Db } from '@/server/db';
-import { boxOfClip } from './boxOfClip';
 
 /** Where the frames of one clip are: two horizontal strips of T frames, and what part of a frame the network saw. */
 export type ClipFramesRef = {

@@ -1,7 +1,7 @@
 import type { Box } from '@/domain/box';
+import { boxOfClip } from '@/domain/boxOfClip';
 import { focusClip } from '@/domain/focusClip';
 import type { Db } from '@/server/db';
-import { boxOfClip } from './boxOfClip';
 import { type ClipFramesRef, clipFramesOf } from './clipFramesOf';
 import type { EvaluationContext } from './evaluationContext';
 import type { GalleryRow } from './galleryRows';

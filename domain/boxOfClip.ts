@@ -1,4 +1,4 @@
-import type { Box } from '@/domain/box';
+import type { Box } from './box';
 
 /** Box of one clip out of four numbers a clip (top, left, height, width); null where the row has none. */
 export function boxOfClip(boxes: number[], clip: number): Box | null {

@@ -1,0 +1,134 @@
+'use client';
+
+import { Badge, Group, Text } from '@mantine/core';
+import { IconCheck, IconFocusCentered, IconTargetOff, IconX } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useEffect, useRef } from 'react';
+import { formatScore, formatScoreDelta } from '@/app/_components/formatScore';
+import { FrameCanvas } from '@/app/_components/frames/FrameCanvas';
+import type { HeatStyle } from '@/app/_components/frames/heatPixels';
+import { mapOfClip } from '@/app/_components/frames/mapOfClip';
+import { useBitmap } from '@/app/_components/frames/useBitmap';
+import { useSaliencyMaps } from '@/app/_components/frames/useSaliencyMaps';
+import type { Outputs } from '@/app/_trpc/outputs';
+import classes from './GalleryCard.module.css';
+import { prepareLabels } from './prepareLabels';
+
+export type GalleryItem = Outputs['gallery']['list']['items'][number];
+export type Evaluation = NonNullable<Outputs['gallery']['cell']['evaluation']>;
+
+type GalleryCardProps = {
+  item: GalleryItem;
+  evaluation: Evaluation;
+  classNames: string[];
+  comparable: boolean;
+  heat: HeatStyle;
+  href: string;
+  /** True: keyboard navigation has come here. */
+  focused: boolean;
+  wide: boolean;
+};
+
+/** One video of the grid: what its clip looked like, what it shows, how well it was recognised. */
+export function GalleryCard({ item, evaluation, classNames, comparable, heat, href, focused, wide }: GalleryCardProps) {
+  const ref = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (focused) ref.current?.focus({ preventScroll: true });
+  }, [focused]);
+  const names = item.classes.map((cls) => classNames[cls] ?? `class ${cls}`);
+  const labels = prepareLabels(names, { lines: wide ? 5 : 4, lineLength: 26 });
+  return (
+    <Link ref={ref} href={href} className={classes.card} data-wide={wide || undefined}>
+      <Thumbnail item={item} evaluation={evaluation} heat={heat} />
+      <div className={classes.facts}>
+        <Group justify="space-between" gap={4} wrap="nowrap">
+          <Text fw={600} size="sm" truncate>
+            {item.videoId}
+          </Text>
+          <Text size="xs" c="dimmed">
+            clip {item.clip + 1}
+          </Text>
+        </Group>
+        <div className={classes.labels}>
+          {labels.shown.map((label) => (
+            <span key={label} className={classes.label}>
+              {label}
+            </span>
+          ))}
+          {labels.more > 0 ? <span className={classes.more}>+{labels.more} more</span> : null}
+          {names.length === 0 ? <span className={classes.more}>no label</span> : null}
+        </div>
+        <div className={classes.verdict}>
+          <Text size="sm" fw={600} span>
+            {formatScore(item.trueScore)}
+            {comparable && item.delta !== null ? <Delta value={item.delta} /> : null}
+          </Text>
+          <Group gap={4}>
+            <Verdict item={item} />
+          </Group>
+        </div>
+      </div>
+    </Link>
+  );
+}
+
+function Thumbnail({ item, evaluation, heat }: Pick<GalleryCardProps, 'item' | 'evaluation' | 'heat'>) {
+  const { frames, clip, box } = item;
+  const picture = useBitmap(frames?.originalArtifactId ?? null);
+  const maps = useSaliencyMaps(
+    evaluation.hasMaps && frames ? { evaluationId: evaluation.id, position: item.position } : null,
+  );
+  if (!frames) return <div className={classes.missing}>no stored frames</div>;
+  const side = evaluation.mapSide ?? 0;
+  const map = maps.data ? mapOfClip(maps.data, { clip, side }) : null;
+  return (
+    <FrameCanvas
+      picture={picture.data}
+      frames={frames.frames}
+      frame={Math.floor(frames.frames / 2)}
+      size={{ width: frames.originalWidth, height: frames.originalHeight }}
+      overlay={{ view: map ? frames.view : null, map, heat, box }}
+      label={`Middle frame of clip ${clip + 1}${map ? ' with saliency' : ''}${box ? ' and box' : ''}`}
+    />
+  );
+}
+
+function Delta({ value }: { value: number }) {
+  const colour = value > 0 ? 'var(--mantine-color-success)' : value < 0 ? 'var(--mantine-color-error)' : undefined;
+  return (
+    <Text span size="sm" fw={500} ml={8} style={{ color: colour }}>
+      {formatScoreDelta(value)} to Base
+    </Text>
+  );
+}
+
+function Verdict({ item: { right, hitRate } }: { item: GalleryItem }) {
+  return (
+    <>
+      {right === null ? null : (
+        <Badge
+          size="sm"
+          variant="light"
+          tt="none"
+          color={right ? 'teal' : 'red'}
+          leftSection={right ? <IconCheck size={12} aria-hidden /> : <IconX size={12} aria-hidden />}
+        >
+          {right ? 'right' : 'wrong'}
+        </Badge>
+      )}
+      {hitRate === null ? null : (
+        <Badge
+          size="sm"
+          variant="light"
+          tt="none"
+          color={hitRate >= 0.5 ? 'teal' : 'orange'}
+          leftSection={
+            hitRate >= 0.5 ? <IconFocusCentered size={12} aria-hidden /> : <IconTargetOff size={12} aria-hidden />
+          }
+        >
+          {hitRate >= 0.5 ? 'hit' : 'miss'}
+        </Badge>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { Kbd, Skeleton } from '@mantine/core';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { DataPanel } from '@/app/_components/DataPanel';
+import { PageContent } from '@/app/_components/PageContent';
+import { Trail } from '@/app/_components/Trail';
+import { useTRPC } from '@/app/_trpc/client';
+import { secondViews } from '@/domain/secondViews';
+import { variantOf } from '@/domain/variants';
+import { GalleryControls } from './GalleryControls';
+import { GalleryPending } from './GalleryPending';
+import { GalleryVideos } from './GalleryVideos';
+import { useGalleryState } from './useGalleryState';
+
+/** The videos behind one cell of Table 2. */
+export function GalleryPage({ experimentId }: { experimentId: string }) {
+  const trpc = useTRPC();
+  const { data: axes } = useSuspenseQuery(trpc.gallery.axes.queryOptions({ experimentId }));
+  const state = useGalleryState(axes);
+  const cell = useQuery(trpc.gallery.cell.queryOptions({ experimentId, ...state.choice }));
+  const variant = variantOf(state.choice.variant);
+  return (
+    <PageContent
+      title="Videos"
+      trail={
+        <Trail
+          items={[
+            { href: '/', label: 'Experiments' },
+            { href: `/experiments/${experimentId}`, label: axes.experimentName },
+          ]}
+        />
+      }
+      lead={
+        <>
+          What {variant.label} looked at, and how sure it was of the true classes. Keys <Kbd size="xs">j</Kbd> and{' '}
+          <Kbd size="xs">k</Kbd> walk through the videos, <Kbd size="xs">Enter</Kbd> opens one.
+        </>
+      }
+    >
+      <GalleryControls
+        axes={axes}
+        state={state}
+        comparable={cell.data?.comparable ?? variant.secondView !== 'none'}
+        hasBoxes={secondViews[variant.secondView].needsBox}
+      />
+      <DataPanel query={cell} what="the videos" skeleton={<Skeleton h={480} />}>
+        {({ evaluation, run, comparable, total }) =>
+          evaluation ? (
+            <GalleryVideos
+              experimentId={experimentId}
+              evaluation={evaluation}
+              comparable={comparable}
+              total={total}
+              classNames={axes.classes.map(({ name }) => name)}
+              state={state}
+            />
+          ) : (
+            <GalleryPending experimentId={experimentId} choice={state.choice} run={run} />
+          )
+        }
+      </DataPanel>
+    </PageContent>
+  );
+}

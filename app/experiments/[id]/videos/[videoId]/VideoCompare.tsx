@@ -1,0 +1,107 @@
+'use client';
+
+import { Alert, Chip, Group, Paper, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconPhotoOff } from '@tabler/icons-react';
+import { useHeatStyle } from '@/app/_components/frames/useHeatStyle';
+import { Labelled } from '@/app/_components/Labelled';
+import { type VariantId, variantIdSchema, variantOf } from '@/domain/variants';
+import { clipScoresOf } from './clipScoresOf';
+import { HeatControls } from './HeatControls';
+import { Playback } from './Playback';
+import { prepareScores } from './prepareScores';
+import { useClipPictures } from './useClipPictures';
+import { useVideoState, type Video, type VideoEvaluation } from './useVideoState';
+import { VariantCard } from './VariantCard';
+import { scoreScopes } from './videoParams';
+
+/** All rows of Table 2 on one video, in step. */
+export function VideoCompare({ video, variant }: { video: Video; variant: VariantId }) {
+  const state = useVideoState(video, variant);
+  const { clip, frame, scope, shown } = state;
+  const [heat, setHeat] = useHeatStyle();
+  const pictures = useClipPictures(clip);
+  const base = video.evaluations.find((evaluation) => evaluation.variant === 'base');
+  const scoresOf = (evaluation: VideoEvaluation) =>
+    scope === 'video' || !clip
+      ? evaluation.scores
+      : clipScoresOf(evaluation.clipScores, { clip: clip.clip, classes: video.classes.length });
+  return (
+    <Stack gap="md">
+      <Paper withBorder p="md" component="section" aria-label="Playback">
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+          {clip ? <Playback video={video} clip={clip} state={state} /> : <NoFrames />}
+          <HeatControls heat={heat} onChange={setHeat} />
+        </SimpleGrid>
+      </Paper>
+      <Group justify="space-between" align="flex-end" gap="sm">
+        <Chip.Group
+          multiple
+          value={shown.map((evaluation) => evaluation.variant)}
+          onChange={(next) => state.setShown(variantIdSchema.array().parse(next))}
+        >
+          <Group gap={6} role="group" aria-label="Rows on show">
+            {video.evaluations.map(({ variant: id }) => (
+              <Chip key={id} value={id} size="sm" variant="light">
+                {variantOf(id).label}
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+        <Labelled label="Scores of">
+          <SegmentedControl
+            aria-label="Scores of"
+            data={[
+              { value: 'video', label: `the video (${base?.protocol.pooling ?? 'max'} over clips)` },
+              { value: 'clip', label: 'this clip' },
+            ]}
+            value={scope}
+            onChange={(value) => state.setScope(scoreScopes.find((option) => option === value) ?? 'video')}
+          />
+        </Labelled>
+      </Group>
+      {pictures.error ? (
+        <Alert
+          color="red"
+          variant="light"
+          icon={<IconAlertTriangle aria-hidden />}
+          title="The frames could not be loaded"
+        >
+          {pictures.error.message}
+        </Alert>
+      ) : null}
+      {video.otherProtocol.length > 0 ? (
+        <Text size="sm" c="dimmed">
+          Evaluated on other clips, so not shown here: {video.otherProtocol.map((id) => variantOf(id).label).join(', ')}
+          .
+        </Text>
+      ) : null}
+      {shown.length === 0 ? <Text c="dimmed">Choose a row above to see what it looked at.</Text> : null}
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        {shown.map((evaluation) => (
+          <VariantCard
+            key={evaluation.id}
+            evaluation={evaluation}
+            clip={clip}
+            pictures={pictures}
+            frame={frame}
+            heat={heat}
+            bars={prepareScores({
+              scores: scoresOf(evaluation),
+              base: base && evaluation.id !== base.id ? scoresOf(base) : null,
+              trueClasses: video.trueClasses,
+              classNames: video.classes.map(({ name }) => name),
+            })}
+          />
+        ))}
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+function NoFrames() {
+  return (
+    <Alert variant="light" color="gray" icon={<IconPhotoOff aria-hidden />} title="No stored frames">
+      No evaluation has stored the frames of this video; scores are shown all the same.
+    </Alert>
+  );
+}
