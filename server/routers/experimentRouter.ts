@@ -39,7 +39,9 @@ export const experimentRouter = router({
   demo: procedure.query(({ ctx }) => readDemo(ctx.db)),
 
   create: procedure.input(experimentSpecSchema).mutation(({ ctx, input }) => createExperiment(ctx.db, input)),
-  createDemo: procedure.mutation(({ ctx }) => createDemo(ctx.db)),
+  createDemo: procedure
+    .input(z.object({ seeds: experimentSpecSchema.shape.seeds }).optional())
+    .mutation(({ ctx, input }) => createDemo(ctx.db, input)),
   addCell: procedure
     .input(z.object({ id: z.uuid(), cell: cellSchema }))
     .mutation(({ ctx, input }) => addCell(ctx.db, input.id, input.cell)),

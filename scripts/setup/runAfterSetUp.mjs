@@ -1,0 +1,26 @@
+// @ts-check
+import { explainError } from './explainError.mjs';
+import { foveaCache, foveaHome, repository } from './paths.mjs';
+import { setUp } from './setUp.mjs';
+
+/**
+ * Brings the checkout up to date, then runs `main` of a TypeScript module in this same process, so that signals need no forwarding.
+ * @param {string} module URL of the module
+ */
+export async function runAfterSetUp(module) {
+  try {
+    // Relative folders mean what they mean where the command was typed.
+    process.env.FOVEA_HOME = foveaHome();
+    process.env.FOVEA_CACHE = foveaCache();
+    process.chdir(repository);
+    await setUp();
+    const { register } = await import('tsx/esm/api');
+    register();
+    const { main } = await import(module);
+    await main();
+    process.exit(process.exitCode ?? 0);
+  } catch (error) {
+    explainError(error);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '@/domain/errors';
+import { repository } from '@/scripts/setup/paths.mjs';
+import type { Report } from '@/scripts/setup/report.mjs';
+import { withLock } from '@/scripts/setup/withLock.mjs';
+import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
+import { endOfFile } from './endOfFile';
+import { openLog } from './openLog';
+import { sourceFingerprint } from './sourceFingerprint';
+
+const BUILD = path.join(repository, '.next');
+const STAMP = path.join(BUILD, 'fovea-sources');
+
+export const nextCommand = path.join(repository, 'node_modules', 'next', 'dist', 'bin', 'next');
+
+function isCurrent(): boolean {
+  if (!existsSync(path.join(BUILD, 'BUILD_ID')) || !existsSync(STAMP)) return false;
+  return readFileSync(STAMP, 'utf8') === sourceFingerprint(repository);
+}
+
+export type BuildOptions = { logFile: string; env: NodeJS.ProcessEnv; report: Report };
+
+/**
+ * `next build`, unless the build at hand was made from the same sources.
+ * @throws AppError internal with the end of the log
+ */
+export async function buildWeb({ logFile, env, report }: BuildOptions): Promise<void> {
+  if (isCurrent()) return;
+  report.step('Workbench: next build');
+  const begun = Date.now();
+  const timer = setInterval(() => report.progress(`${Math.round((Date.now() - begun) / 1000)} s`), 1000);
+  await withLock(`build of ${repository}`, async () => {
+    if (isCurrent()) return;
+    const fingerprint = sourceFingerprint(repository);
+    const log = openLog(logFile);
+    const child = spawn(process.execPath, [nextCommand, 'build'], {
+      cwd: repository,
+      env: { ...env, NEXT_TELEMETRY_DISABLED: '1' },
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    const code = await new Promise((resolve) => child.once('error', resolve).once('exit', resolve));
+    if (code !== 0) {
+      throw new AppError(
+        'internal',
+        `The workbench could not be built. The end of ${logFile}:\n${endOfFile(logFile, 30)}`,
+      );
+    }
+    writeFileAtomically(STAMP, fingerprint);
+  }).finally(() => clearInterval(timer));
+  report.done();
+}

@@ -1,0 +1,29 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { tryLock } from '@/scripts/setup/tryLock.mjs';
+import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
+
+export type HeldHome = { publish: (url: string) => void; release: () => Promise<void> };
+
+const stateFile = (home: string) => path.join(home, 'running.json');
+
+/** One workbench at a time in a home. @returns undefined when one runs there */
+export async function holdHome(home: string): Promise<HeldHome | undefined> {
+  mkdirSync(home, { recursive: true });
+  const release = await tryLock(`home ${home}`);
+  if (!release) return undefined;
+  rmSync(stateFile(home), { force: true });
+  return {
+    publish: (url) => writeFileAtomically(stateFile(home), JSON.stringify({ url, pid: process.pid }), { mode: 0o600 }),
+    release: async () => {
+      rmSync(stateFile(home), { force: true });
+      await release();
+    },
+  };
+}
+
+/** Address of the workbench that runs in this home; undefined while it is starting. */
+export function runningUrl(home: string): string | undefined {
+  if (!existsSync(stateFile(home))) return undefined;
+  return (JSON.parse(readFileSync(stateFile(home), 'utf8')) as { url: string }).url;
+}

@@ -1,0 +1,6 @@
+import { runCommand } from './runCommand';
+
+/** `npm start` */
+export async function main(): Promise<void> {
+  await runCommand(async () => 'stay');
+}

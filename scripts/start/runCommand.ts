@@ -1,0 +1,74 @@
+import { createReport } from '@/scripts/setup/report.mjs';
+import { holdHome, runningUrl } from './holdHome';
+import { onInterrupt } from './onInterrupt';
+import { openBrowser } from './openBrowser';
+import { bundledDataFolder, prepareBundledData } from './prepareBundledData';
+import { readSettings } from './settings';
+import { startWorkbench, type Workbench } from './startWorkbench';
+
+export type RunningWorkbench = {
+  url: string;
+  /** aborted by the first Ctrl-C */
+  signal: AbortSignal;
+  say: (text: string) => void;
+};
+
+/**
+ * Starts the workbench of this home and keeps it up until Ctrl-C. A second Ctrl-C kills what is still running.
+ * @param work what to do once it is up; when it returns 'stop', everything is stopped
+ */
+export async function runCommand(work: (workbench: RunningWorkbench) => Promise<'stay' | 'stop'>): Promise<void> {
+  const settings = readSettings();
+  const report = createReport();
+  const say = (text: string) => report.line(text);
+  const held = await holdHome(settings.home);
+  const interrupted = new AbortController();
+  let workbench: Workbench | undefined;
+  const again = () => {
+    say('Killing what is still running.');
+    workbench?.kill();
+  };
+  if (!held) {
+    const url = runningUrl(settings.home);
+    say(`Fovea is already running in ${settings.home}: ${url ?? 'it is just starting'}`);
+    onInterrupt({ first: () => interrupted.abort(), again: () => process.exit(130) });
+    if (url) await work({ url, signal: interrupted.signal, say });
+    return;
+  }
+  const first = () => {
+    say('Stopping: workers write their checkpoints first. Ctrl-C again kills them.');
+    interrupted.abort();
+  };
+  onInterrupt({ first, again });
+  try {
+    say(`Data, checkpoints and database: ${settings.home} (FOVEA_HOME)`);
+    const root = bundledDataFolder(settings.home);
+    const { signal } = interrupted;
+    const prepare = (databaseUrl: string) => prepareBundledData({ root, databaseUrl, report, signal });
+    workbench = await startWorkbench({ settings, report, prepare });
+    const link = settings.token ? `${workbench.url}/?token=${encodeURIComponent(settings.token)}` : workbench.url;
+    held.publish(workbench.url);
+    if (!signal.aborted) {
+      say(`\nFovea is ready: ${link}\nCtrl-C stops it. Logs: ${settings.home}/logs\n`);
+      openBrowser(link);
+      const next = await work({ url: workbench.url, signal, say });
+      if (next === 'stay') await untilAborted(signal);
+    }
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+  } finally {
+    await workbench?.stop();
+    await held.release();
+  }
+  say('Stopped.');
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    // Nothing else may be left that keeps this process alive between two signals.
+    const alive = setInterval(() => {}, 60_000);
+    signal.addEventListener('abort', () => clearInterval(alive), { once: true });
+  });
+}

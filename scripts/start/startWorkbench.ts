@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { migrate } from '@/prisma/migrate';
+import { isPortFree } from '@/scripts/postgres/freePort';
+import { repository } from '@/scripts/setup/paths.mjs';
+import type { Report } from '@/scripts/setup/report.mjs';
+import { buildWeb, nextCommand } from './buildWeb';
+import { keepPostgres } from './keepPostgres';
+import { type KeptProcess, keepRunning } from './keepRunning';
+import { processEnvironment, type Settings } from './settings';
+import { waitForWeb } from './waitForWeb';
+
+export type Workbench = {
+  /** http://127.0.0.1:3000 */
+  url: string;
+  databaseUrl: string;
+  /** Workers first, then the web server, then the database. */
+  stop: () => Promise<void>;
+  /** Kills workers and web server; the database still gets its fast shutdown. */
+  kill: () => void;
+};
+
+export type StartWorkbenchOptions = {
+  settings: Settings;
+  report: Report;
+  /** Done when the database is migrated and before anything runs. */
+  prepare?: (databaseUrl: string) => Promise<void>;
+};
+
+async function choosePort(first: number): Promise<number> {
+  for (let port = first; ; port += 1) if (await isPortFree(port)) return port;
+}
+
+/**
+ * Database, migrations, build, web server, workers. What was started is stopped again when a later step fails.
+ * @throws AppError with what to do
+ */
+export async function startWorkbench({ settings, report, prepare }: StartWorkbenchOptions): Promise<Workbench> {
+  const say = (text: string) => report.line(text);
+  const { home, host, graceSeconds, token } = settings;
+  const log = (name: string) => path.join(home, 'logs', `${name}.log`);
+  const postgres = settings.databaseUrl ? undefined : await keepPostgres(home, say);
+  const databaseUrl = settings.databaseUrl ?? postgres?.url ?? '';
+  let web: KeptProcess | undefined;
+  let workers: KeptProcess | undefined;
+  const stop = async () => {
+    await workers?.stop();
+    await web?.stop();
+    await postgres?.stop();
+  };
+  try {
+    const applied = await migrate(databaseUrl);
+    if (applied.length > 0) say(`Database: ${applied.length} migrations applied.`);
+    const env = processEnvironment({ home, databaseUrl });
+    await buildWeb({ logFile: log('build'), env, report });
+    await prepare?.(databaseUrl);
+
+    const port = await choosePort(settings.port);
+    const url = `http://${host}:${port}`;
+    const serve = [nextCommand, 'start', '--hostname', host, '--port', String(port)];
+    web = keepRunning({ name: 'web server', args: serve, env, logFile: log('web'), graceSeconds: 3, say });
+    const supervise = ['--import', 'tsx', path.join(repository, 'workers', 'supervisor.ts')];
+    // The supervisor gives its runs `graceSeconds`; it needs a little longer itself.
+    const patience = graceSeconds + 15;
+    workers = keepRunning({
+      name: 'worker',
+      args: supervise,
+      env,
+      logFile: log('worker'),
+      graceSeconds: patience,
+      say,
+    });
+    const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+    await waitForWeb(url, { web, logFile: log('web'), headers });
+    const kill = () => {
+      workers?.kill();
+      web?.kill();
+    };
+    return { url, databaseUrl, stop, kill };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
