@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { scoreVideos } from '@/domain/averagePrecision';
+import { AppError } from '@/domain/errors';
+import type { RunConfig } from '@/domain/runConfig';
+import { type RunHost, RunStopped } from '@/workers/ml/run/runHost';
+import type { CountingPlan } from './countingPlan';
+
+/** The state of this "training" after some steps: like weights, it depends on every step before. */
+type State = { step: number; sum: number };
+
+/**
+ * Executes runs without an engine, as fast as a test wants: every step changes the state, writes a metric and a log line, and
+ * checkpoints carry the state. What it does is in `plan.json` of the data set's folder. Only tests use it.
+ */
+export async function executeRun(config: RunConfig, host: RunHost): Promise<void> {
+  const plan: CountingPlan = JSON.parse(readFileSync(join(host.paths.datasetRoot, 'plan.json'), 'utf8'));
+  const needsBase = config.training.secondView !== 'none';
+  const base = await host.loadBaseCheckpoint();
+  if (needsBase !== (base !== null)) throw new AppError('checkpoint_missing', 'base checkpoint missing or unexpected');
+  const checkpoint = await host.loadCheckpoint();
+  let state: State = checkpoint ? decode(checkpoint) : { step: 0, sum: base ? decode(base).sum : config.seed };
+  if (checkpoint) host.log('info', `resumed at ${state.step}`);
+  while (state.step < plan.steps) {
+    failIfPlanned(plan, state.step, host);
+    state = { step: state.step + 1, sum: (state.sum * 31 + state.step) % 1_000_003 };
+    const at = { split: 'train', step: state.step - 1, epoch: state.step / plan.steps } as const;
+    host.metrics([{ key: 'loss', ...at, value: state.sum }]);
+    host.log('info', `step ${at.step}`);
+    const progress = state.step / plan.steps;
+    host.progress({ phase: 'training', step: state.step, totalSteps: plan.steps, progress, etaSeconds: 1 });
+    await sleep(plan.stepMs);
+    await checkpointOrStop(plan, state, host);
+  }
+  await host.saveCheckpoint(checkpointOf(plan, state, true));
+  await evaluate(config, state, host);
+}
+
+async function checkpointOrStop(plan: CountingPlan, state: State, host: RunHost): Promise<void> {
+  const stop = host.stopRequested();
+  if (stop === 'cancel') throw new RunStopped(stop);
+  if (stop === 'preempt' || state.step % plan.checkpointEvery === 0) {
+    await host.saveCheckpoint(checkpointOf(plan, state, false));
+  }
+  if (stop === 'preempt') throw new RunStopped(stop);
+}
+
+function failIfPlanned({ failure }: CountingPlan, step: number, host: RunHost): void {
+  if (!failure || failure.step !== step || existsSync(join(host.paths.datasetRoot, 'mended'))) return;
+  if (failure.kind === 'reason') throw new AppError(failure.code, failure.message);
+  if (failure.kind === 'crash') process.exit(3);
+  if (failure.kind === 'bug') throw new TypeError('this is a bug');
+  throw Object.assign(new Error('write failed'), { code: 'ENOSPC' });
+}
+
+function checkpointOf({ checkpointBytes, steps }: CountingPlan, state: State, final: boolean) {
+  const text = JSON.stringify(state).padEnd(checkpointBytes);
+  return { step: state.step, epoch: state.step / steps, final, bytes: Buffer.from(text) };
+}
+
+function decode(bytes: Uint8Array): State {
+  return JSON.parse(Buffer.from(bytes).toString());
+}
+
+async function evaluate(config: RunConfig, state: State, host: RunHost): Promise<void> {
+  const done = await host.evaluatedVariants();
+  for (const { variant, objective } of config.evaluations) {
+    if (done.includes(variant)) continue;
+    const scores = [Float32Array.of(0.9, 0.1), Float32Array.of(0.2, 0.8)];
+    await host.saveEvaluation({
+      ...{ variant, objective, fusion: config.training.fusion, oracle: false, checkpointStep: state.step },
+      videos: scores.map((row, video) => ({
+        id: `test${video}`,
+        scores: row,
+        clipScores: row,
+        boxes: null,
+        hits: null,
+      })),
+      summary: scoreVideos(
+        scores,
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        2,
+      ),
+      ...{ boxHitRate: null, maps: null },
+    });
+  }
+}

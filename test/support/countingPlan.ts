@@ -1,0 +1,23 @@
+import type { ErrorCode } from '@/domain/errors';
+
+/** Ends that nobody planned for. */
+type Fault = { step: number; kind: 'crash' | 'bug' | 'no_space' };
+
+/** What test/support/countingExecutor.ts does. */
+export type CountingPlan = {
+  steps: number;
+  stepMs: number;
+  checkpointEvery: number;
+  /** Size of a checkpoint. */
+  checkpointBytes: number;
+  /** Fails before this step, until a file `mended` lies in the folder of the data set. */
+  failure: { step: number; kind: 'reason'; code: ErrorCode; message: string } | Fault | null;
+};
+
+export const quickPlan: CountingPlan = {
+  steps: 40,
+  stepMs: 25,
+  checkpointEvery: 10,
+  checkpointBytes: 200,
+  failure: null,
+};
