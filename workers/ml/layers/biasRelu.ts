@@ -17,9 +17,9 @@ export function createBiasRelu(values: Float32Array): Layer {
       output = mode.keep ? y : undefined;
       return y;
     },
-    backward(dy) {
+    backward(dy, want) {
       if (!output) throw new Error('bias and ReLU: backward without a kept forward pass');
-      const dx = reluGradient(dy, output);
+      const dx = want.input ? reluGradient(dy, output) : undefined;
       output = undefined;
       return dx;
     },

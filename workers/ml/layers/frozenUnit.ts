@@ -61,6 +61,10 @@ export function createFrozenUnit({ geometry, weight, bias, relu }: FrozenUnitOpt
       if (!remembered) throw new Error('frozen convolution: backward without a kept forward pass');
       if (want.weights) throw new Error('a frozen convolution has no weight gradient');
       const { y, foldedShape, inputShape } = remembered;
+      if (!want.input) {
+        release();
+        return undefined;
+      }
       const folded = reshape(dy, foldedShape);
       const gradient = y ? reluGradient(folded, y) : folded;
       const dx = subPixel

@@ -43,9 +43,13 @@ export function createMaxPool(window: PoolWindow, isNative: () => boolean = hasN
       } else dispose(...ownTensors(pooled));
       return 'native' in pooled ? pooled.native.y : pooled.separable.y;
     },
-    backward(dy) {
+    backward(dy, want) {
       if (!remembered) throw new Error('max pool: backward without a kept forward pass');
       const { pooled, inputShape, begin } = remembered;
+      if (!want.input) {
+        release();
+        return undefined;
+      }
       const whole =
         'native' in pooled
           ? nativeMaxPoolGradient(dy, pooled.native, window)

@@ -12,9 +12,9 @@ export function createRelu(): Layer {
       output = mode.keep ? y : undefined;
       return y;
     },
-    backward(dy) {
+    backward(dy, want) {
       if (!output) throw new Error('ReLU: backward without a kept forward pass');
-      const dx = reluGradient(dy, output);
+      const dx = want.input ? reluGradient(dy, output) : undefined;
       output = undefined;
       return dx;
     },
