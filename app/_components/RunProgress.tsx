@@ -1,5 +1,5 @@
 import { Group, Progress, Stack, Text } from '@mantine/core';
-import { type RunPhase, type RunStatus, runStatuses } from '@/domain/runStatus';
+import type { RunPhase, RunStatus } from '@/domain/runStatus';
 import { formatDuration } from './formatDuration';
 
 type RunProgressProps = {
@@ -21,7 +21,8 @@ const phases: Record<RunPhase, string> = {
 export function RunProgress({ run, detailed = false }: RunProgressProps) {
   const { status, progress, etaSeconds, phase } = run;
   const active = status === 'RUNNING' || status === 'CLAIMED';
-  if (!active && progress === 0) return <Text span>–</Text>;
+  if (!active && progress === 0) return '–';
+  if (status === 'SUCCEEDED') return '100 %';
   const percent = Math.floor(progress * 100);
   const eta = active && etaSeconds !== null ? `${formatDuration(etaSeconds)} left` : null;
   const words = detailed && active ? (Object.entries(phases).find(([id]) => id === phase)?.[1] ?? null) : null;
@@ -40,7 +41,7 @@ export function RunProgress({ run, detailed = false }: RunProgressProps) {
       <Progress.Root size={5}>
         <Progress.Section
           value={progress * 100}
-          color={active ? undefined : runStatuses[status].final && status === 'SUCCEEDED' ? 'teal' : 'gray'}
+          color={active ? undefined : 'gray'}
           aria-label={`Progress of ${run.name}`}
           aria-valuetext={`${percent} %`}
         />

@@ -30,8 +30,9 @@ export function StatusBadge({ status, size = 'md' }: { status: RunStatus; size?:
       size={size}
       tt="none"
       fw={550}
-      leftSection={<Icon size={13} stroke={2} aria-hidden />}
-      style={{ flexShrink: 0 }}
+      c="var(--mantine-color-text)"
+      leftSection={<Icon size={13} stroke={2} color={`var(--mantine-color-${color}-light-color)`} aria-hidden />}
+      miw="max-content"
     >
       {runStatuses[status].label}
     </Badge>

@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { configLabel } from '@/app/_components/configText';
+import { OracleMark } from '@/app/_components/OracleMark';
 import table from '@/app/_components/table.module.css';
 import { type GroupFigure, prepareGroups, type RunGroup } from './prepareGroups';
 
@@ -29,13 +30,14 @@ export function RunGroupTable({ groups, keys }: { groups: RunGroup[]; keys: stri
                 index === 0 ? (
                   <Table.Th key={keys[index]} scope="row" fw={550} className={table.sticky}>
                     {value}
+                    {row.oracle ? <OracleMark /> : null}
                   </Table.Th>
                 ) : (
                   <Table.Td key={keys[index]}>{value}</Table.Td>
                 ),
               )}
               <Table.Td ta="right">{row.runs}</Table.Td>
-              <Figure figure={row.map} strong />
+              <Figure figure={row.map} strong={!row.oracle} />
               <Figure figure={row.loss} />
               <Figure figure={row.duration} />
             </Table.Tr>

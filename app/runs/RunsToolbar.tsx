@@ -49,6 +49,7 @@ export function RunsToolbar({ state }: { state: ReturnType<typeof useRunsState> 
         clearable
         searchable
         hidePickedOptions
+        styles={{ inputField: { minWidth: 24 } }}
         clearButtonProps={{ 'aria-label': 'Do not group' }}
         flex={{ base: '1 1 100%', sm: '1 1 240px' }}
       />

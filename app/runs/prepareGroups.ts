@@ -2,6 +2,8 @@ import { configText } from '@/app/_components/configText';
 import { formatDuration } from '@/app/_components/formatDuration';
 import { formatMetricNumber } from '@/app/_components/formatMetric';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { isOracle } from '@/domain/oracle';
+import { variantIdSchema, variantOf } from '@/domain/variants';
 
 export type RunGroup = Outputs['run']['groups'][number];
 
@@ -9,6 +11,8 @@ export type GroupRow = {
   id: string;
   /** One a key, in words. */
   values: string[];
+  /** All its figures come from evaluations that read ground truth. */
+  oracle: boolean;
   runs: string;
   map: GroupFigure;
   loss: GroupFigure;
@@ -22,6 +26,7 @@ export function prepareGroups(groups: RunGroup[], keys: string[]): GroupRow[] {
   return groups.map((group) => ({
     id: JSON.stringify(group.values),
     values: keys.map((key, index) => configText(key, numberOrText(group.values[index] ?? null))),
+    oracle: keys.some((key, index) => key === 'variant' && readsTruth(group.values[index] ?? null)),
     runs: group.finished === group.runs ? String(group.runs) : `${group.finished} of ${group.runs}`,
     map: figure(group.map, (value) => formatMetricNumber('mAP', value)),
     loss: figure(group.loss, (value) => formatMetricNumber('loss', value)),
@@ -30,10 +35,19 @@ export function prepareGroups(groups: RunGroup[], keys: string[]): GroupRow[] {
 }
 
 function figure({ n, mean, std }: RunGroup['map'], format: (value: number) => string): GroupFigure {
-  return { mean: mean === null ? '–' : format(mean), spread: std === null ? null : `± ${format(std)}`, n };
+  return {
+    mean: mean === null ? '–' : format(mean),
+    spread: std === null ? null : `± ${format(Number(std.toPrecision(2)))}`,
+    n,
+  };
 }
 
 function numberOrText(value: string | null): string | null {
   if (value === 'true') return 'yes';
   return value === 'false' ? 'no' : value;
+}
+
+function readsTruth(variant: string | null): boolean {
+  const known = variantIdSchema.safeParse(variant);
+  return known.success && isOracle(variantOf(known.data));
 }

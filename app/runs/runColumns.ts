@@ -7,12 +7,12 @@ import { parseRunSortKey, runColumns } from '@/domain/runTable';
 export const defaultColumns = [
   'experiment',
   'status',
+  'progress',
+  'mAP',
+  'loss',
   'rows',
   'fusion',
   'seed',
-  'progress',
-  'loss',
-  'mAP',
   'duration',
   'started',
 ];

@@ -6,7 +6,7 @@ const group = (changes: Partial<RunGroup>): RunGroup => ({
   runs: 3,
   finished: 3,
   map: { n: 3, mean: 0.9213, std: 0.0078 },
-  loss: { n: 3, mean: 0.12344, std: 0.01 },
+  loss: { n: 3, mean: 0.12344, std: 0.010234 },
   durationSeconds: { n: 3, mean: 192, std: 4 },
   ...changes,
 });
@@ -16,6 +16,7 @@ it('shows mean, spread and number of values in the unit of the column', () => {
     {
       id: '["late_fusion"]',
       values: ['Late fusion'],
+      oracle: false,
       runs: '3',
       map: { mean: '92.1', spread: '± 0.8', n: 3 },
       loss: { mean: '0.1234', spread: '± 0.01', n: 3 },
@@ -38,4 +39,12 @@ it('names values by their key', () => {
     ['variant', 'training.objective', 'shuffleLabels', 'clip.frames'],
   );
   expect(row?.values).toEqual(['Attention E/E', '–', 'yes', '8']);
+});
+
+it('marks rows that read ground truth', () => {
+  const rows = prepareGroups(
+    [group({ values: ['attention_ce_ce'] }), group({ values: ['attention_ce_e'] })],
+    ['variant'],
+  );
+  expect(rows.map(({ oracle }) => oracle)).toEqual([true, false]);
 });
