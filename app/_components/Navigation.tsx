@@ -26,7 +26,7 @@ export function Navigation({ onNavigate }: { onNavigate: () => void }) {
             component={Link}
             href={href}
             label={label}
-            bdrs="md"
+            style={{ borderRadius: 'var(--mantine-radius-md)' }}
             active={active}
             aria-current={active ? 'page' : undefined}
             leftSection={<Icon size={18} stroke={1.75} aria-hidden />}

@@ -1,0 +1,51 @@
+'use client';
+
+import { SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { type RecipePresetId, recipePresetIdSchema, recipePresets } from '@/domain/recipes';
+import { Foldable } from './Foldable';
+import { hasErrorUnder } from './hasErrorUnder';
+import { RecipeEditor } from './RecipeEditor';
+import { presetOf } from './readForm';
+import { Section } from './Section';
+import type { ExperimentFormState } from './useExperimentForm';
+
+const own = 'own';
+
+/** How long and how fast is trained: a preset, every number of which can be edited. */
+export function RecipeFields({ form }: { form: ExperimentFormState }) {
+  const { baseRecipe, ablationRecipe } = form.values;
+  const preset = presetOf(baseRecipe, ablationRecipe);
+  const choose = (value: string) => {
+    const id = recipePresetIdSchema.safeParse(value).data;
+    if (id) form.setValues({ baseRecipe: recipePresets[id].base, ablationRecipe: recipePresets[id].ablation });
+  };
+  const presets = Object.keys(recipePresets) as RecipePresetId[];
+  return (
+    <Section title="Recipe">
+      <Stack gap={6}>
+        <SegmentedControl
+          aria-label="Recipe preset"
+          value={preset ?? own}
+          onChange={choose}
+          data={[
+            ...presets.map((id) => ({ value: id, label: recipePresets[id].label })),
+            { value: own, label: 'edited', disabled: preset !== null },
+          ]}
+          style={{ alignSelf: 'flex-start' }}
+        />
+        <Text size="sm" c="dimmed">
+          {preset ? recipePresets[preset].description : 'Your own numbers.'}
+        </Text>
+      </Stack>
+      <Foldable
+        label="Edit the numbers"
+        hasError={hasErrorUnder(form.errors, 'baseRecipe') || hasErrorUnder(form.errors, 'ablationRecipe')}
+      >
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
+          <RecipeEditor form={form} path="baseRecipe" title="Training of Base" />
+          <RecipeEditor form={form} path="ablationRecipe" title="Training of the other rows" />
+        </SimpleGrid>
+      </Foldable>
+    </Section>
+  );
+}

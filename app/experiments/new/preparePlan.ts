@@ -1,0 +1,56 @@
+import { formatDuration } from '@/app/_components/formatDuration';
+import { rateText } from '@/app/_components/rateText';
+import type { Outputs } from '@/app/_trpc/outputs';
+
+type Plan = Outputs['experiment']['plan'];
+
+export type PlanLine = { term: string; text: string; hint?: string };
+
+/** What launching would do, in the order in which people ask. */
+export function preparePlan(plan: Plan): PlanLine[] {
+  const bases = plan.runs.filter(({ needsBase }) => !needsBase).length;
+  const scores = plan.runs.reduce((sum, { rows }) => sum + rows, 0);
+  const shared = plan.runs.filter(({ rows }) => rows > 1).length;
+  return [
+    {
+      term: 'Trainings',
+      text: String(plan.trainings),
+      hint: [
+        bases > 0
+          ? `${bases} of Base, ${plan.trainings - bases} from its weights`
+          : 'all from the weights of a finished base',
+        ...(shared > 0
+          ? [`${shared} ${shared === 1 ? 'serves' : 'serve'} two rows and ${shared === 1 ? 'is' : 'are'} trained once`]
+          : []),
+      ].join('; '),
+    },
+    {
+      term: 'Scores',
+      text: String(scores),
+      hint: `${plan.cells} cells of the table, seeds counted; Base has one score in both columns`,
+    },
+    { term: 'Time', text: duration(plan.wallSeconds), hint: timeHint(plan) },
+    { term: 'Work', text: `${(plan.flop / 1e12).toFixed(1)} TFLOP`, hint: rateText(plan.rate) },
+    ...(plan.queuedAhead > 0
+      ? [
+          {
+            term: 'Queue',
+            text: `${plan.queuedAhead} ahead`,
+            hint: 'runs of other experiments go first; their time is not counted',
+          },
+        ]
+      : []),
+  ];
+}
+
+function timeHint({ slots, workersPresent }: Plan): string {
+  const side = `${slots} ${slots === 1 ? 'run' : 'runs'} at a time`;
+  const place = workersPresent ? side : `${side} assumed: no worker is there yet`;
+  return `${place}; decoding the videos the first time comes on top`;
+}
+
+/** An estimate is not known to the second. */
+function duration(seconds: number): string {
+  if (seconds < 60) return 'less than a minute';
+  return `about ${formatDuration(Math.round(seconds / 60) * 60)}`;
+}
