@@ -1,3 +1,4 @@
+import { AppError } from '@/domain/errors';
 import { floatConstant } from '@/workers/ml/engine/constants';
 import { broadcastTo, reshape } from '@/workers/ml/engine/ops/arrange';
 import { averagePool, averagePoolGradient, meanOverAxis } from '@/workers/ml/engine/ops/average';
@@ -11,10 +12,18 @@ import type { Triple } from './layer';
  * Average pooling without padding at stride 1.
  * @param x (N, T, H, W, C)
  * @returns (N, T - kt + 1, P, C) with P = (H - kh + 1) (W - kw + 1) positions
+ * @throws AppError('config_invalid') where the window is larger than x
  */
 export function pooledFeatures(x: Tensor, [kt, kh, kw]: Triple): Tensor {
   return scope(() => {
     const [n, t, h, w, c] = volumeShape(x);
+    if (t < kt || h < kh || w < kw) {
+      const size = `${t} x ${h} x ${w}`;
+      throw new AppError(
+        'config_invalid',
+        `the clip is too small: ${size} (frames x rows x columns) reach a head of ${kt} x ${kh} x ${kw}`,
+      );
+    }
     const positions = (h - kh + 1) * (w - kw + 1);
     const perFrame =
       positions === 1

@@ -108,3 +108,12 @@ it('training with dropout but without a seed says what is missing', () => {
     expect(() => head([1, 1, 1], 0.5).forward(x, { training: true, keep: false })).toThrow('dropoutSeed');
   });
 });
+
+it('a clip too small for the window is refused', () => {
+  scope(() => {
+    const x = createTensor(new Float32Array(2 * features), [1, 1, 1, 2, features]);
+    expect(() => head([1, 2, 2], 0).forward(x, { training: false, keep: false })).toThrow(
+      expect.objectContaining({ code: 'config_invalid', message: expect.stringContaining('1 x 1 x 2') }),
+    );
+  });
+});
