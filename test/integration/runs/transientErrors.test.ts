@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDb, type Db } from '@/server/db';
+import { isTransientDatabaseError } from '@/server/isTransientDatabaseError';
+import { retryTransient } from '@/server/retryTransient';
+import { createTestDatabase, databaseUrl, type TestDatabase } from '@/test/support/postgres';
+
+let database: TestDatabase;
+let db: Db;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await database.drop();
+});
+
+const errorOf = (work: Promise<unknown>) =>
+  work.then(
+    () => {
+      throw new Error('nothing was thrown');
+    },
+    (error: unknown) => error,
+  );
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('errors that pass by themselves', () => {
+  it('are connections that were ended by the server, within a transaction or without', async () => {
+    const own = () => db.$queryRaw`select pg_terminate_backend(pg_backend_pid())`;
+    expect(isTransientDatabaseError(await errorOf(own()))).toBe(true);
+    const ended = db.$transaction(async (tx) => {
+      const [row] = await tx.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      await db.$queryRaw`select pg_terminate_backend(${row!.pid}::int)`;
+      await wait(50);
+      await tx.$queryRaw`select 1`;
+    });
+    expect(isTransientDatabaseError(await errorOf(ended))).toBe(true);
+  });
+
+  it('are servers that do not answer, in every kind of call', async () => {
+    const away = createDb('postgresql://nobody@127.0.0.1:1/nothing');
+    const calls = [
+      () => away.$queryRaw`select 1`,
+      () => away.run.findMany(),
+      () => away.$transaction((tx) => tx.run.findMany()),
+    ];
+    for (const call of calls) expect(isTransientDatabaseError(await errorOf(call()))).toBe(true);
+    await away.$disconnect();
+  });
+
+  it('are two transactions that block each other', async () => {
+    const a = await db.dataset.create({
+      data: { slug: 'a', name: 'a', root: '', classes: [], trainVideos: 0, testVideos: 0 },
+    });
+    const b = await db.dataset.create({
+      data: { slug: 'b', name: 'b', root: '', classes: [], trainVideos: 0, testVideos: 0 },
+    });
+    const inOrder = (first: string, second: string) =>
+      db.$transaction(async (tx) => {
+        await tx.dataset.update({ where: { id: first }, data: { name: 'x' } });
+        await wait(300);
+        await tx.dataset.update({ where: { id: second }, data: { name: 'x' } });
+      });
+    const results = await Promise.allSettled([inOrder(a.id, b.id), inOrder(b.id, a.id)]);
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(failures).toHaveLength(1);
+    expect(failures.every(isTransientDatabaseError)).toBe(true);
+  });
+});
+
+describe('errors that would come back', () => {
+  it('are mistakes in the question', async () => {
+    const run = { experimentId: '00000000-0000-4000-8000-000000000000', key: 'k', name: 'n', config: {}, seed: 0 };
+    const elsewhere = createDb(databaseUrl(database.url, 'no_such_database'));
+    const calls = [
+      () => db.$queryRaw`select nonsense`,
+      () => db.run.create({ data: run }),
+      () => db.run.findUniqueOrThrow({ where: { id: run.experimentId } }),
+      () => elsewhere.$queryRaw`select 1`,
+    ];
+    for (const call of calls) expect(isTransientDatabaseError(await errorOf(call()))).toBe(false);
+    await elsewhere.$disconnect();
+  });
+
+  it('are errors that have nothing to do with a database', async () => {
+    expect(isTransientDatabaseError(await errorOf(readFile('/no/such/file')))).toBe(false);
+    for (const error of [new Error('x'), 'x', null, undefined, new TypeError('y')]) {
+      expect(isTransientDatabaseError(error)).toBe(false);
+    }
+  });
+});
+
+describe('retrying', () => {
+  it('goes on until the work succeeds, and says once that it waits', async () => {
+    let calls = 0;
+    let waits = 0;
+    const work = async () => {
+      calls += 1;
+      if (calls < 3) await db.$queryRaw`select pg_terminate_backend(pg_backend_pid())`;
+      return 'done';
+    };
+    expect(await retryTransient(work, { onWait: () => (waits += 1) })).toBe('done');
+    expect({ calls, waits }).toEqual({ calls: 3, waits: 1 });
+  });
+
+  it('does not repeat what would fail again', async () => {
+    let calls = 0;
+    const work = async () => {
+      calls += 1;
+      await db.$queryRaw`select nonsense`;
+    };
+    await expect(retryTransient(work)).rejects.toThrow('nonsense');
+    expect(calls).toBe(1);
+  });
+});
