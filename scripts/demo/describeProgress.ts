@@ -20,7 +20,7 @@ function runsOf(table: Table2): TableRun[] {
 
 function runLine({ name, phase, progress, etaSeconds }: TableRun): string {
   const eta = etaSeconds === null ? '' : `, ${formatDuration(etaSeconds)} left`;
-  return `  ${name}: ${phase ?? 'starting'}, ${Math.floor(progress * 100)} %${eta}`;
+  return `  ${name}: ${phase?.replaceAll('_', ' ') ?? 'starting'}, ${Math.floor(progress * 100)} %${eta}`;
 }
 
 /** What the terminal shows of a table in the making. `state` is that of the whole experiment. */

@@ -8,6 +8,7 @@ export type WatchOptions = { client: ApiClient; experimentId: string; region: Li
 
 /** How long a web server that is being started again may keep silent. */
 const PATIENCE_MS = 120_000;
+const ANSWER_MS = 30_000;
 
 /** Shows the runs at work until all have ended. @returns undefined when it was interrupted */
 export async function watchExperiment(
@@ -18,9 +19,10 @@ export async function watchExperiment(
   try {
     while (!signal.aborted) {
       try {
+        const request = { signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) };
         const [table, { state }] = await Promise.all([
-          client.experiment.table.query({ id }, { signal }),
-          client.experiment.byId.query({ id }, { signal }),
+          client.experiment.table.query({ id }, request),
+          client.experiment.byId.query({ id }, request),
         ]);
         heard = Date.now();
         const progress = describeProgress(table, state);

@@ -22,6 +22,10 @@ export type Workbench = {
 export type StartWorkbenchOptions = {
   settings: Settings;
   report: Report;
+  /** beside the settings, for the processes only */
+  extraEnv?: Record<string, string>;
+  /** false: pages and API without workers */
+  withWorkers?: boolean;
   /** Done when the database is migrated and before anything runs. */
   prepare?: (databaseUrl: string) => Promise<void>;
 };
@@ -34,7 +38,8 @@ async function choosePort(first: number): Promise<number> {
  * Database, migrations, build, web server, workers. What was started is stopped again when a later step fails.
  * @throws AppError with what to do
  */
-export async function startWorkbench({ settings, report, prepare }: StartWorkbenchOptions): Promise<Workbench> {
+export async function startWorkbench(options: StartWorkbenchOptions): Promise<Workbench> {
+  const { settings, report, extraEnv, withWorkers = true, prepare } = options;
   const say = (text: string) => report.line(text);
   const { home, host, graceSeconds, token } = settings;
   const log = (name: string) => path.join(home, 'logs', `${name}.log`);
@@ -42,6 +47,15 @@ export async function startWorkbench({ settings, report, prepare }: StartWorkben
   const databaseUrl = settings.databaseUrl ?? postgres?.url ?? '';
   let web: KeptProcess | undefined;
   let workers: KeptProcess | undefined;
+  const keepWorkers = (env: NodeJS.ProcessEnv) =>
+    keepRunning({
+      name: 'worker',
+      args: ['--import', 'tsx', path.join(repository, 'workers', 'supervisor.ts')],
+      env,
+      logFile: log('worker'),
+      graceSeconds: graceSeconds + 15, // it gives its runs `graceSeconds` and needs a little longer itself
+      say,
+    });
   const stop = async () => {
     await workers?.stop();
     await web?.stop();
@@ -50,7 +64,7 @@ export async function startWorkbench({ settings, report, prepare }: StartWorkben
   try {
     const applied = await migrate(databaseUrl);
     if (applied.length > 0) say(`Database: ${applied.length} migrations applied.`);
-    const env = processEnvironment({ home, databaseUrl });
+    const env = { ...processEnvironment({ home, databaseUrl }), ...extraEnv };
     await buildWeb({ logFile: log('build'), env, report });
     await prepare?.(databaseUrl);
 
@@ -58,17 +72,7 @@ export async function startWorkbench({ settings, report, prepare }: StartWorkben
     const url = `http://${host}:${port}`;
     const serve = [nextCommand, 'start', '--hostname', host, '--port', String(port)];
     web = keepRunning({ name: 'web server', args: serve, env, logFile: log('web'), graceSeconds: 3, say });
-    const supervise = ['--import', 'tsx', path.join(repository, 'workers', 'supervisor.ts')];
-    // The supervisor gives its runs `graceSeconds`; it needs a little longer itself.
-    const patience = graceSeconds + 15;
-    workers = keepRunning({
-      name: 'worker',
-      args: supervise,
-      env,
-      logFile: log('worker'),
-      graceSeconds: patience,
-      say,
-    });
+    if (withWorkers) workers = keepWorkers(env);
     const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
     await waitForWeb(url, { web, logFile: log('web'), headers });
     const kill = () => {

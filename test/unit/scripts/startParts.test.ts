@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isReachable } from '@/scripts/postgres/serverUser';
+import { endOfFile } from '@/scripts/start/endOfFile';
+import { holdHome, runningUrl } from '@/scripts/start/holdHome';
+import { readSettings } from '@/scripts/start/settings';
+import { sourceFingerprint } from '@/scripts/start/sourceFingerprint';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'fovea-start-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const env = (values: Record<string, string>) => ({ NODE_ENV: 'test', ...values }) as NodeJS.ProcessEnv;
+
+describe('the settings of a start', () => {
+  it('are loopback, port 3000 and the embedded database by default', () => {
+    expect(readSettings(env({ FOVEA_HOME: '/data/fovea' }))).toEqual({
+      ...{ home: '/data/fovea', host: '127.0.0.1', port: 3000, graceSeconds: 20 },
+      ...{ databaseUrl: undefined, token: undefined },
+    });
+  });
+
+  it('refuse a port that is none, and other machines without a token', () => {
+    expect(() => readSettings(env({ FOVEA_PORT: '70000' }))).toThrow(/FOVEA_PORT is "70000"/);
+    expect(() => readSettings(env({ FOVEA_HOST: '0.0.0.0' }))).toThrow(/FOVEA_TOKEN/);
+    const open = env({ FOVEA_HOST: '0.0.0.0', FOVEA_TOKEN: 'a-long-enough-token' });
+    expect(readSettings(open)).toMatchObject({ host: '0.0.0.0', token: 'a-long-enough-token' });
+  });
+});
+
+describe('the fingerprint of the sources', () => {
+  it('changes with the content and the name of a file that goes into the build, and with nothing else', () => {
+    mkdirSync(path.join(folder, 'app', 'runs'), { recursive: true });
+    mkdirSync(path.join(folder, 'workers'));
+    const page = path.join(folder, 'app', 'runs', 'page.tsx');
+    writeFileSync(page, 'one');
+    const first = sourceFingerprint(folder);
+    writeFileSync(path.join(folder, 'workers', 'supervisor.ts'), 'not in the build');
+    expect(sourceFingerprint(folder)).toBe(first);
+    writeFileSync(page, 'two');
+    const second = sourceFingerprint(folder);
+    expect(second).not.toBe(first);
+    writeFileSync(path.join(folder, 'app', 'page.tsx'), '');
+    expect(sourceFingerprint(folder)).not.toBe(second);
+  });
+});
+
+describe('a home', () => {
+  it('holds one workbench at a time and tells where it is', async () => {
+    const held = await holdHome(folder);
+    expect(held).toBeDefined();
+    expect(runningUrl(folder)).toBeUndefined();
+    held?.publish('http://127.0.0.1:3000');
+    expect(await holdHome(folder)).toBeUndefined();
+    expect(runningUrl(folder)).toBe('http://127.0.0.1:3000');
+    await held?.release();
+    expect(runningUrl(folder)).toBeUndefined();
+    const next = await holdHome(folder);
+    expect(next).toBeDefined();
+    await next?.release();
+  });
+});
+
+describe('the end of a log', () => {
+  it('is its last lines, and empty where there is no log', () => {
+    const file = path.join(folder, 'log');
+    expect(endOfFile(file)).toBe('');
+    writeFileSync(file, Array.from({ length: 5000 }, (_, index) => `line ${index}\n`).join(''));
+    expect(endOfFile(file, 2)).toBe('line 4998\nline 4999');
+  });
+});
+
+describe('the path to the database files', () => {
+  it('is open to another user only if every folder above is', () => {
+    const inside = path.join(folder, 'a', 'b');
+    mkdirSync(path.join(folder, 'a'), { mode: 0o711 });
+    const stranger = { uid: 54_321, gid: 54_321 };
+    expect(isReachable(inside, stranger)).toBe(false); // the temporary folder itself is private
+    expect(isReachable(path.join(tmpdir(), 'file'), stranger)).toBe(true);
+  });
+});
