@@ -6,7 +6,7 @@ import { useNow } from './useNow';
 
 /** How long ago (or ahead), counting on by itself; the exact time in a tooltip. */
 export function RelativeTime({ date }: { date: Date }) {
-  const seconds = (useNow() - date.getTime()) / 1000;
+  const seconds = ((useNow() ?? Date.now()) - date.getTime()) / 1000;
   const exact = dayjs(date).format('D MMM YYYY, HH:mm:ss');
   return (
     <Tooltip label={exact} withArrow>

@@ -23,11 +23,14 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Milliseconds of this browser's clock, ticking every second with one timer for the whole page. */
-export function useNow(): number {
+/**
+ * Milliseconds of this browser's clock, ticking every second with one timer for the whole page. Null on the server and in the first
+ * render of the browser, which must agree.
+ */
+export function useNow(): number | null {
   return useSyncExternalStore(
     subscribe,
     () => now,
-    () => Math.floor(Date.now() / 1000) * 1000,
+    () => null,
   );
 }

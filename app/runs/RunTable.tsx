@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-table';
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { ScrollTable } from '@/app/_components/ScrollTable';
 import { SortHeader } from '@/app/_components/SortHeader';
 import table from '@/app/_components/table.module.css';
 import { parseRunSortKey } from '@/domain/runTable';
@@ -55,60 +56,58 @@ export function RunTable({ items, total, columns, sort, page, selection, onSort,
   const pages = Math.max(1, Math.ceil(total / runsPageSize));
   return (
     <>
-      <Table.ScrollContainer minWidth={0} type="native" className={table.frame}>
-        <Table verticalSpacing="xs" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th className={table.sticky}>
-                <Group gap="sm" wrap="nowrap">
-                  <Checkbox
-                    size="xs"
-                    aria-label="Select all runs of this page"
-                    checked={items.length > 0 && model.getIsAllPageRowsSelected()}
-                    indeterminate={model.getIsSomePageRowsSelected() && !model.getIsAllPageRowsSelected()}
-                    onChange={model.getToggleAllPageRowsSelectedHandler()}
-                  />
-                  <SortHeader label="Run" column="name" sort={sort} onSort={onSort} />
-                </Group>
-              </Table.Th>
-              {columns.map((id) => (
-                <Table.Th key={id} ta={isNumeric(id) ? 'right' : 'left'} aria-sort={ariaSort(id, sort)}>
-                  {parseRunSortKey(id) === null ? (
-                    columnLabel(id)
-                  ) : (
-                    <SortHeader label={columnLabel(id)} column={id} sort={sort} onSort={onSort} />
-                  )}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {model.getRowModel().rows.map((row) => (
-              <Table.Tr key={row.id} bg={row.getIsSelected() ? 'var(--mantine-primary-color-light)' : undefined}>
-                {row.getVisibleCells().map((cell, index) =>
-                  index === 0 ? (
-                    <Table.Th key={cell.id} scope="row" className={table.sticky} fw={500}>
-                      <Group gap="sm" wrap="nowrap">
-                        <Checkbox
-                          size="xs"
-                          aria-label={`Select ${row.original.name}`}
-                          checked={row.getIsSelected()}
-                          onChange={row.getToggleSelectedHandler()}
-                        />
-                        {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                      </Group>
-                    </Table.Th>
-                  ) : (
-                    <Table.Td key={cell.id} ta={isNumeric(cell.column.id) ? 'right' : 'left'}>
-                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                    </Table.Td>
-                  ),
+      <ScrollTable label="Runs" verticalSpacing="xs" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th className={table.sticky}>
+              <Group gap="sm" wrap="nowrap">
+                <Checkbox
+                  size="xs"
+                  aria-label="Select all runs of this page"
+                  checked={items.length > 0 && model.getIsAllPageRowsSelected()}
+                  indeterminate={model.getIsSomePageRowsSelected() && !model.getIsAllPageRowsSelected()}
+                  onChange={model.getToggleAllPageRowsSelectedHandler()}
+                />
+                <SortHeader label="Run" column="name" sort={sort} onSort={onSort} />
+              </Group>
+            </Table.Th>
+            {columns.map((id) => (
+              <Table.Th key={id} ta={isNumeric(id) ? 'right' : 'left'} aria-sort={ariaSort(id, sort)}>
+                {parseRunSortKey(id) === null ? (
+                  columnLabel(id)
+                ) : (
+                  <SortHeader label={columnLabel(id)} column={id} sort={sort} onSort={onSort} />
                 )}
-              </Table.Tr>
+              </Table.Th>
             ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {model.getRowModel().rows.map((row) => (
+            <Table.Tr key={row.id} bg={row.getIsSelected() ? 'var(--mantine-primary-color-light)' : undefined}>
+              {row.getVisibleCells().map((cell, index) =>
+                index === 0 ? (
+                  <Table.Th key={cell.id} scope="row" className={table.sticky} fw={500}>
+                    <Group gap="sm" wrap="nowrap">
+                      <Checkbox
+                        size="xs"
+                        aria-label={`Select ${row.original.name}`}
+                        checked={row.getIsSelected()}
+                        onChange={row.getToggleSelectedHandler()}
+                      />
+                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                    </Group>
+                  </Table.Th>
+                ) : (
+                  <Table.Td key={cell.id} ta={isNumeric(cell.column.id) ? 'right' : 'left'}>
+                    {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                  </Table.Td>
+                ),
+              )}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </ScrollTable>
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
           {total.toLocaleString('en-GB')} {total === 1 ? 'run' : 'runs'}

@@ -21,7 +21,10 @@ type CurveChartProps = {
   curves: PreparedCurves;
   /** Number of a value already in the unit of the axis. */
   formatValue: (value: number) => string;
+  /** A step in the tooltip and, shorter, at the axis. */
   formatStep: (step: number) => string;
+  formatTick: (step: number) => string;
+  scale: 'linear' | 'log';
   unit: string;
   height: number;
   /** What the chart shows, for those who do not see it. */
@@ -32,8 +35,17 @@ const text = { fill: 'var(--chart-text)', fontSize: 11 };
 const still = { isAnimationActive: false } as const;
 
 /** Draws prepared curves: bands, faint raw curves, lines, and red marks where values are NaN or infinite. */
-export function CurveChart({ curves, formatValue, formatStep, unit, height, label }: CurveChartProps) {
-  const { rows, lines, gaps, axis } = curves;
+export function CurveChart({
+  curves,
+  formatValue,
+  formatStep,
+  formatTick,
+  scale,
+  unit,
+  height,
+  label,
+}: CurveChartProps) {
+  const { rows, lines, gaps, x, y } = curves;
   return (
     <figure className={classes.chart} style={{ margin: 0, height }} aria-label={label}>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height }}>
@@ -42,18 +54,20 @@ export function CurveChart({ curves, formatValue, formatStep, unit, height, labe
           <XAxis
             dataKey="step"
             type="number"
-            domain={['dataMin', 'dataMax']}
-            tickFormatter={formatStep}
+            domain={x?.domain}
+            ticks={x?.ticks}
+            tickFormatter={formatTick}
             tick={text}
             tickLine={false}
             axisLine={{ stroke: 'var(--chart-grid)' }}
             minTickGap={40}
           />
           <YAxis
-            scale={axis ? 'log' : 'linear'}
-            domain={axis?.domain ?? ['auto', 'auto']}
-            ticks={axis?.ticks}
-            allowDataOverflow={axis !== null}
+            scale={scale}
+            domain={y?.domain}
+            ticks={y?.ticks}
+            interval={0}
+            allowDataOverflow
             tickFormatter={formatValue}
             tick={text}
             tickLine={false}

@@ -44,17 +44,18 @@ export function MetricChart({
     }));
     return prepareCurves(named, { smoothed: smoothing > 0, scale, factor });
   }, [query.data, runs, smoothing, scale, factor]);
-  const formatStep = (step: number) =>
-    split === 'system' ? formatDuration(step) : `step ${step.toLocaleString('en-GB')}`;
+  const overTime = split === 'system';
+  const formatTick = (step: number) => (overTime ? formatDuration(step) : step.toLocaleString('en-GB'));
+  const formatStep = (step: number) => (overTime ? formatTick(step) : `step ${formatTick(step)}`);
   return (
     <Paper withBorder p="md" component="section" aria-label={label}>
       <Stack gap="xs">
         <Group gap={8} align="baseline">
-          <Title order={3} size="h5">
+          <Title order={2} size="h5">
             {label}
           </Title>
           <Text size="xs" c="dimmed">
-            {unit === '' ? description : `${unit} · ${description}`}
+            {[unit, description, overTime ? 'over time' : 'over steps'].filter((part) => part !== '').join(' · ')}
           </Text>
         </Group>
         <DataPanel query={query} what={label.toLowerCase()} skeleton={<Skeleton h={height} />}>
@@ -68,6 +69,8 @@ export function MetricChart({
                 curves={curves}
                 formatValue={(value) => formatMetricNumber(metricKey, value / factor)}
                 formatStep={formatStep}
+                formatTick={formatTick}
+                scale={scale}
                 unit={unit}
                 height={height}
                 label={`${label} of ${runs.length === 1 ? runs[0]?.name : `${runs.length} runs`}`}

@@ -1,7 +1,9 @@
+import type { Axis } from './niceTicks';
+
 const mostTicks = 8;
 
 /** Range and ticks of a logarithmic axis for positive values: 1-2-5 steps where few decades are shown, whole decades otherwise. Null without values. */
-export function logTicks(values: number[]): { domain: [number, number]; ticks: number[] } | null {
+export function logTicks(values: number[]): Axis | null {
   if (values.length === 0) return null;
   const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = values.reduce((a, b) => Math.max(a, b), 0);

@@ -1,5 +1,6 @@
 import { gapsOf } from './gapsOf';
 import { logTicks } from './logTicks';
+import { type Axis, ticksAround, ticksWithin } from './niceTicks';
 
 /** Some steps of a curve; null where no value of them is finite. */
 export type CurveBucket = {
@@ -33,8 +34,9 @@ export type PreparedCurves = {
   gaps: CurveGap[];
   /** Points that a logarithmic axis cannot show. */
   notPositive: number;
-  /** Of a logarithmic axis; null lets the chart choose. */
-  axis: { domain: [number, number]; ticks: number[] } | null;
+  /** Of the steps and of the values; null without any. */
+  x: Axis | null;
+  y: Axis | null;
 };
 
 const mostDots = 12;
@@ -76,7 +78,8 @@ export function prepareCurves(curves: Curve[], options: CurveOptions): PreparedC
     lines: drawn.map(({ id, label, buckets }, n) => ({ id, label, n, dots: buckets.length <= mostDots })),
     gaps: drawn.flatMap(({ id, label, buckets }) => gapsOf(buckets).map((gap) => ({ id, label, ...gap }))),
     notPositive: options.scale === 'log' ? countNotPositive(drawn) : 0,
-    axis: options.scale === 'log' ? logTicks(values) : null,
+    x: steps.length === 0 ? null : ticksWithin(steps[0] ?? 0, steps.at(-1) ?? 0, { most: 7, whole: true }),
+    y: options.scale === 'log' ? logTicks(values) : ticksAround(values),
   };
 }
 

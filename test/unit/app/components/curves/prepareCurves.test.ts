@@ -87,14 +87,14 @@ it('reports where a curve is not finite, neighbours together', () => {
 
 describe('a logarithmic axis', () => {
   it('leaves out what is not positive, and says how much', () => {
-    const { rows, notPositive, axis } = prepareCurves([curve('a', bucket(0, 0.3), bucket(1, 0), bucket(2, 40))], {
+    const { rows, notPositive, y } = prepareCurves([curve('a', bucket(0, 0.3), bucket(1, 0), bucket(2, 40))], {
       ...plain,
       scale: 'log',
     });
     expect(rows.map(({ line0 }) => line0)).toEqual([0.3, null, 40]);
     expect(notPositive).toBe(1);
-    expect(axis?.domain[0]).toBeCloseTo(0.2, 12);
-    expect(axis?.domain[1]).toBeCloseTo(50, 12);
+    expect(y?.domain[0]).toBeCloseTo(0.2, 12);
+    expect(y?.domain[1]).toBeCloseTo(50, 12);
   });
 
   it('has few ticks within its range, whatever the values', () => {

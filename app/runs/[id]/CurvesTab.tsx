@@ -1,0 +1,101 @@
+'use client';
+
+import { Group, SegmentedControl, SimpleGrid, Slider, Stack, Text } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useMemo, useState } from 'react';
+import { MetricChart } from '@/app/_components/curves/MetricChart';
+import { DataPanel } from '@/app/_components/DataPanel';
+import { EmptyState } from '@/app/_components/EmptyState';
+import { useTRPC } from '@/app/_trpc/client';
+import { EvaluationBars } from './EvaluationBars';
+import type { Run } from './RunTabPanel';
+import { runParams } from './runParams';
+
+const noisy = ['loss_video', 'loss_frame', 'step_ms'];
+
+/** Loss and what goes with it, over the steps of training. */
+export function CurvesTab({ run }: { run: Run }) {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.run.metrics.queryOptions({ id: run.id }));
+  const [{ smooth, scale }, setParams] = useQueryStates({ smooth: runParams.smooth, scale: runParams.scale });
+  const smoothing = Math.min(0.99, Math.max(0, smooth));
+  const runs = useMemo(() => [{ id: run.id, name: run.name }], [run.id, run.name]);
+  return (
+    <DataPanel
+      query={query}
+      what="curves"
+      isEmpty={(metrics) => metrics.every(({ split }) => split === 'system')}
+      empty={
+        <EmptyState icon={<IconChartLine size={26} />} title="No curves yet">
+          They appear with the first step of training.
+        </EmptyState>
+      }
+    >
+      {(metrics) => {
+        const has = (key: string) => metrics.some((metric) => metric.split === 'train' && metric.key === key);
+        const tests = metrics.filter(({ split, points }) => split === 'test' && points > 1);
+        return (
+          <Stack gap="md">
+            <Group gap="xl" align="flex-end">
+              <Smoothing value={smoothing} onChange={(value) => setParams({ smooth: value })} />
+              <SegmentedControl
+                aria-label="Axis of losses"
+                value={scale}
+                onChange={(value) => setParams({ scale: value === 'log' ? 'log' : null })}
+                data={[
+                  { value: 'linear', label: 'Linear' },
+                  { value: 'log', label: 'Logarithmic' },
+                ]}
+              />
+            </Group>
+            <MetricChart runs={runs} metricKey="loss" split="train" smoothing={smoothing} scale={scale} height={300} />
+            <EvaluationBars runId={run.id} />
+            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+              {has('learning_rate') ? <MetricChart runs={runs} metricKey="learning_rate" split="train" /> : null}
+              {noisy.filter(has).map((key) => (
+                <MetricChart
+                  key={key}
+                  runs={runs}
+                  metricKey={key}
+                  split="train"
+                  smoothing={smoothing}
+                  scale={key === 'step_ms' ? 'linear' : scale}
+                />
+              ))}
+              {tests.map(({ key }) => (
+                <MetricChart key={key} runs={runs} metricKey={key} split="test" />
+              ))}
+            </SimpleGrid>
+          </Stack>
+        );
+      }}
+    </DataPanel>
+  );
+}
+
+function Smoothing({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  const [dragged, setDragged] = useState<number | null>(null);
+  const shown = dragged ?? value;
+  return (
+    <Stack gap={4} w={240} maw="100%">
+      <Text size="sm" fw={500}>
+        Smoothing {shown.toFixed(2)}
+      </Text>
+      <Slider
+        min={0}
+        max={0.99}
+        step={0.01}
+        label={null}
+        value={shown}
+        onChange={setDragged}
+        onChangeEnd={(chosen) => {
+          setDragged(null);
+          onChange(chosen);
+        }}
+        thumbLabel="Smoothing"
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,71 @@
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconPhoto } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { CopyValue } from '@/app/_components/CopyValue';
+import { configText } from '@/app/_components/configText';
+import { formatScore } from '@/app/_components/formatScore';
+import { LinkButton } from '@/app/_components/LinkButton';
+import { OracleMark } from '@/app/_components/OracleMark';
+import type { Outputs } from '@/app/_trpc/outputs';
+import { protocolText } from './protocolText';
+import type { Run } from './RunTabPanel';
+
+export type Evaluation = Outputs['run']['evaluations'][number];
+
+/** The scores of one evaluation, how they came about, and the way to its videos. */
+export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; run: Run }) {
+  const { variant, fusion, oracle, map, wap, boxHitRate, checkpointStep, hash, _count } = evaluation;
+  const name = configText('variant', variant);
+  const gallery = new URLSearchParams({ variant, fusion, seed: String(run.seed) });
+  return (
+    <Paper withBorder p="md" component="article" aria-label={`Evaluation ${name}`}>
+      <Stack gap="md">
+        <Group justify="space-between" align="center">
+          <Group gap={4}>
+            <Title order={2} size="h5">
+              {name}
+            </Title>
+            {oracle ? <OracleMark /> : null}
+          </Group>
+          <LinkButton
+            href={`/experiments/${run.experiment.id}/videos?${gallery}`}
+            variant="default"
+            size="xs"
+            leftSection={<IconPhoto size={15} aria-hidden />}
+          >
+            {_count.videos.toLocaleString('en-GB')} videos
+          </LinkButton>
+        </Group>
+        <Group gap="xl" align="flex-end">
+          <Score label="mAP" value={formatScore(map)} large />
+          <Score label="wAP" value={formatScore(wap)} />
+          {boxHitRate === null ? null : <Score label="Box hit rate" value={formatScore(boxHitRate)} />}
+        </Group>
+        <Stack gap={2}>
+          <Text size="xs" c="dimmed">
+            {protocolText(evaluation.protocol)} · checkpoint of step {checkpointStep.toLocaleString('en-GB')}
+          </Text>
+          <Group gap={6}>
+            <Text size="xs" c="dimmed">
+              Hash
+            </Text>
+            <CopyValue value={hash} shown={hash.slice(0, 12)} label="hash of the evaluation" />
+          </Group>
+        </Stack>
+      </Stack>
+    </Paper>
+  );
+}
+
+function Score({ label, value, large = false }: { label: string; value: ReactNode; large?: boolean }) {
+  return (
+    <Stack gap={0}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text fz={large ? 28 : 18} fw={650} lh={1.2}>
+        {value}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { Alert, Anchor, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconHourglass, IconInfoCircle, IconTrash } from '@tabler/icons-react';
+import Link from 'next/link';
+import { formatDuration } from '@/app/_components/formatDuration';
+import { failureTitle } from './failureTitles';
+import type { Run } from './RunTabPanel';
+import { useRunActions } from './useRunActions';
+
+/** What somebody should know or do before anything else: deleted, failed, waiting, being cancelled. */
+export function RunNotice({ run }: { run: Run }) {
+  return (
+    <>
+      {run.deletedAt ? <Deleted run={run} /> : null}
+      {run.status === 'FAILED' ? <Failed run={run} /> : null}
+      {run.status === 'BLOCKED' ? <Blocked run={run} /> : null}
+      {run.cancelRequestedAt ? (
+        <Alert color="gray" icon={<IconInfoCircle aria-hidden />} title="Cancelling">
+          The worker was asked to stop; it answers at its next step.
+        </Alert>
+      ) : null}
+      {run.status === 'QUEUED' && run.statusMessage ? (
+        <Alert color="gray" icon={<IconInfoCircle aria-hidden />} title="In the queue again">
+          {run.statusMessage}
+        </Alert>
+      ) : null}
+    </>
+  );
+}
+
+function Deleted({ run }: { run: Run }) {
+  const { restore } = useRunActions(run);
+  return (
+    <Alert color="gray" icon={<IconTrash aria-hidden />} title="This run is deleted">
+      <Stack gap="xs" align="flex-start">
+        It is in no list and no worker takes it. Nothing of it is lost.
+        <Button size="xs" variant="default" loading={restore.isPending} onClick={() => restore.mutate({ id: run.id })}>
+          Restore
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+function Failed({ run }: { run: Run }) {
+  const { title, remedy } = failureTitle(run.statusCode);
+  return (
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={`Failed: ${title}`}>
+      <Stack gap={6}>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {run.statusMessage ?? 'No reason was written down.'}
+        </Text>
+        <Group gap="xs">
+          <Text size="sm" fw={600}>
+            {remedy}
+          </Text>
+          {run.statusCode ? <Code>{run.statusCode}</Code> : null}
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}
+
+function Blocked({ run }: { run: Run }) {
+  const { baseRun, statusCode } = run;
+  const failed = statusCode === 'base_failed';
+  const eta = baseRun?.etaSeconds ?? null;
+  return (
+    <Alert
+      color={failed ? 'red' : 'grape'}
+      icon={failed ? <IconAlertTriangle aria-hidden /> : <IconHourglass aria-hidden />}
+      title={failed ? 'Its base run did not finish' : 'Waits for its base run'}
+    >
+      <Stack gap={4}>
+        <Text size="sm">
+          {failed ? run.statusMessage : 'This run starts from the final weights of '}
+          {failed ? ' Go to ' : null}
+          {baseRun ? (
+            <Anchor component={Link} href={`/runs/${baseRun.id}`} size="sm" fw={600} c="inherit" underline="always">
+              {baseRun.name}
+            </Anchor>
+          ) : (
+            'a base run that does not exist any more'
+          )}
+          .
+        </Text>
+        {baseRun && !failed ? (
+          <Text size="sm">
+            The base is at {Math.floor(baseRun.progress * 100)} %
+            {eta === null ? '' : `, about ${formatDuration(eta)} left`}.
+          </Text>
+        ) : null}
+      </Stack>
+    </Alert>
+  );
+}
