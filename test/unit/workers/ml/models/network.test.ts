@@ -1,9 +1,8 @@
 import type * as tfjs from '@tensorflow/tfjs-node-gpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mulberry32 } from '@/domain/random';
-import { checkLayer, expectClose } from '@/test/support/checkLayer';
+import { checkLayer } from '@/test/support/checkLayer';
 import { loadOracle, type Oracle } from '@/test/support/tfjsOracle';
-import { logitsOf, tinyClasses, tinyInput, tinyShape, tinySpec, tinyStep } from '@/test/support/tinyBackbone';
+import { tinyClasses, tinyInput, tinyShape, tinySpec, tinyStep } from '@/test/support/tinyBackbone';
 import { disposeConstants } from '@/workers/ml/engine/constants';
 import { liveTensors, scope } from '@/workers/ml/engine/scope';
 import { startEngine } from '@/workers/ml/engine/startEngine';
@@ -70,46 +69,6 @@ describe('the family', () => {
     });
     network.dispose();
     frozen.dispose();
-  });
-});
-
-describe('first weights', () => {
-  const state = createNetworkState(7);
-  function createNetworkState(seed: number) {
-    startEngine({ threads: 1, device: 'cpu' });
-    const network = createNetwork({ spec: microI3d, classes: 8, seed });
-    const result = network.stateDict();
-    network.dispose();
-    return result;
-  }
-
-  it('are uniform in +-1/sqrt(fan_in), drawn from mulberry32 in the order of the state dict', () => {
-    const random = mulberry32(7);
-    for (const [name, { shape, data }] of state) {
-      if (shape.length !== 5) continue;
-      const fanIn = shape.slice(1).reduce((a, b) => a * b, 1);
-      const wanted = data.map(() => (2 * random() - 1) / Math.sqrt(fanIn));
-      expect(data, name).toEqual(wanted);
-      expect(Math.max(...data.map(Math.abs)) * Math.sqrt(fanIn), name).toBeGreaterThan(0.95);
-    }
-  });
-
-  it('leave batch norms neutral and the classifier pessimistic', () => {
-    const constant = (suffix: RegExp, value: number) => {
-      const found = [...state].filter(([name]) => suffix.test(name));
-      expect(found.length).toBeGreaterThan(0);
-      for (const [, { data }] of found) expect(new Set(data)).toEqual(new Set([value]));
-    };
-    constant(/(bn\d|downsample\.1)\.weight$/, 1);
-    constant(/(bn\d|downsample\.1)\.bias$/, 0);
-    constant(/running_mean$/, 0);
-    constant(/running_var$/, 1);
-    constant(/^fc\.bias$/, -2);
-  });
-
-  it('depend on the seed alone', () => {
-    expect(createNetworkState(7)).toEqual(state);
-    expect(createNetworkState(8).get('conv1.weight')).not.toEqual(state.get('conv1.weight'));
   });
 });
 
@@ -242,52 +201,6 @@ describe('training', () => {
       );
     expect(logits(1)).toEqual(logits());
     network.dispose();
-  });
-});
-
-describe('a frozen network', () => {
-  it('gives the logits of evaluation mode, and keeps them while the source trains on and goes', () => {
-    const network = tiny();
-    const sgd = sgdOf(network);
-    for (let step = 0; step < 4; step++) tinyStep(network, sgd, step);
-    const evaluated = logitsOf({ forward: (x) => network.forward(x, { training: false, keep: false }) });
-    const frozen = freeze(network);
-    const own = logitsOf(frozen);
-    expectClose('logits', own, evaluated, 1e-5);
-    tinyStep(network, sgd, 4);
-    sgd.dispose();
-    network.dispose();
-    expect(logitsOf(frozen)).toEqual(own);
-    frozen.dispose();
-  });
-
-  it('keeps the number of handles flat over saliency passes and errors, and leaves none behind', () => {
-    disposeConstants();
-    const before = liveTensors();
-    const network = tiny();
-    const frozen = freeze(network);
-    network.dispose();
-    const pass = () =>
-      scope(() => {
-        const { gradient } = frozen.inputGradient(createTensor(tinyInput(), tinyShape), (logits) => logits.slice());
-        return Math.max(...readTensor(gradient));
-      });
-    const value = pass();
-    const afterOne = liveTensors();
-    const fail = () =>
-      scope(() =>
-        frozen.inputGradient(createTensor(tinyInput(), tinyShape), () => {
-          throw new Error('on purpose');
-        }),
-      );
-    for (let k = 0; k < 10; k++) {
-      expect(fail).toThrow('on purpose');
-      expect(pass()).toBe(value);
-      expect(liveTensors()).toBe(afterOne);
-    }
-    frozen.dispose();
-    disposeConstants();
-    expect(liveTensors()).toBe(before);
   });
 });
 
