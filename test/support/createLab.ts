@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDb, type Db } from '@/server/db';
 import { type CountingPlan, quickPlan } from './countingPlan';
+import { ffmpegPath } from './ffmpegPath';
 import { createTestDatabase } from './postgres';
 import { registerLab } from './registerLab';
 
@@ -18,11 +19,20 @@ export type Lab = {
   /** Folder of the data set "lab"; `mended` in it repairs a planned failure. */
   dataset: string;
   plan(changes: Partial<CountingPlan>): void;
-  /** Starts a real supervisor process that executes runs with countingExecutor. */
-  startSupervisor(options?: { slots?: number; wrap?: (command: string[]) => string[] }): ChildProcess;
+  /** Starts a real supervisor process; its runs are executed by countingExecutor, or by the science. */
+  startSupervisor(options?: SupervisorStart): ChildProcess;
   /** Ends all supervisors that are left, and everything the lab made. */
   close(): Promise<void>;
 };
+
+export type SupervisorStart = {
+  slots?: number;
+  science?: boolean;
+  /** The command that starts it, inside another one. */
+  wrap?: (command: string[]) => string[];
+};
+
+const countingExecutor = ['--executor', 'test/support/countingExecutor.ts'];
 
 /** A database, a FOVEA_HOME and a data set for tests that start real worker processes. */
 export async function createLab({ databaseUrl }: { databaseUrl?: string } = {}): Promise<Lab> {
@@ -38,8 +48,8 @@ export async function createLab({ databaseUrl }: { databaseUrl?: string } = {}):
     plan(changes) {
       writeFileSync(join(dataset, 'plan.json'), JSON.stringify({ ...quickPlan, ...changes }));
     },
-    startSupervisor({ slots = 1, wrap = (command: string[]) => command } = {}) {
-      const script = ['--import', 'tsx', 'workers/supervisor.ts', '--executor', 'test/support/countingExecutor.ts'];
+    startSupervisor({ slots = 1, science = false, wrap = (command: string[]) => command } = {}) {
+      const script = ['--import', 'tsx', 'workers/supervisor.ts', ...(science ? [] : countingExecutor)];
       const [program = '', ...args] = wrap([process.execPath, ...script]);
       const supervisor = spawn(program, args, {
         stdio: ['ignore', 'inherit', 'inherit'],
@@ -47,6 +57,8 @@ export async function createLab({ databaseUrl }: { databaseUrl?: string } = {}):
           ...process.env,
           DATABASE_URL: database.url,
           FOVEA_HOME: home,
+          FOVEA_CACHE: join(home, 'cache'),
+          ...(science ? { FOVEA_FFMPEG: ffmpegPath() } : {}),
           FOVEA_SLOTS: String(slots),
           FOVEA_LEASE_SECONDS: String(labLease),
           FOVEA_HEARTBEAT_SECONDS: '0.5',
