@@ -11,6 +11,7 @@ export function OracleMark() {
       maw={280}
     >
       <Badge
+        component="span"
         variant="default"
         size="sm"
         tt="none"

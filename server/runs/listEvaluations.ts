@@ -1,6 +1,7 @@
-import { z } from 'zod';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
+import { classNames } from './classNames';
+import { datasetOfConfig } from './datasetOfConfig';
 
 const evaluationSelect = {
   id: true,
@@ -26,8 +27,6 @@ export type EvaluationItem = Prisma.EvaluationGetPayload<{ select: typeof evalua
   classNames: string[];
 };
 
-const classListSchema = z.array(z.object({ id: z.string(), name: z.string() }));
-
 /** Evaluations of some runs with AP per class, in the order in which they were made. */
 export async function listEvaluations(db: Db, runIds: string[]): Promise<EvaluationItem[]> {
   const evaluations = await db.evaluation.findMany({
@@ -35,21 +34,17 @@ export async function listEvaluations(db: Db, runIds: string[]): Promise<Evaluat
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     select: { ...evaluationSelect, run: { select: { config: true } } },
   });
-  const slugs = new Set(evaluations.map(({ run }) => datasetOf(run.config)));
+  const slugs = new Set(evaluations.map(({ run }) => datasetOfConfig(run.config)));
   const datasets = await db.dataset.findMany({
     where: { slug: { in: [...slugs] } },
     select: { slug: true, classes: true },
   });
-  const classesOf = new Map(datasets.map(({ slug, classes }) => [slug, classListSchema.safeParse(classes).data ?? []]));
+  const classesOf = new Map(datasets.map(({ slug, classes }) => [slug, classNames(classes)]));
   return evaluations.map(({ run, ...evaluation }) => {
-    const classes = classesOf.get(datasetOf(run.config)) ?? [];
+    const names = classesOf.get(datasetOfConfig(run.config)) ?? [];
     return {
       ...evaluation,
-      classNames: evaluation.classAp.map((_, index) => classes[index]?.name ?? `class ${index}`),
+      classNames: evaluation.classAp.map((_, index) => names[index] ?? `class ${index}`),
     };
   });
-}
-
-function datasetOf(config: unknown): string {
-  return z.object({ dataset: z.string() }).safeParse(config).data?.dataset ?? '';
 }

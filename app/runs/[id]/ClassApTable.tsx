@@ -16,7 +16,7 @@ export function ClassApTable({ evaluations }: { evaluations: Evaluation[] }) {
   const [order, setOrder] = useQueryState('order', runParams.order);
   const rows = prepareClassAp(evaluations, order);
   return (
-    <Stack gap="sm" component="section" aria-label="AP by class">
+    <Stack gap="sm">
       <Group justify="space-between">
         <Title order={2} size="h5">
           AP by class

@@ -1,4 +1,5 @@
 import { configLabel, configText } from '@/app/_components/configText';
+import { configKeys } from '@/domain/configKeys';
 import { flattenConfig } from '@/domain/flattenConfig';
 
 export type ConfigLine = {
@@ -19,9 +20,15 @@ const sections = [
   { title: 'Evaluation', prefixes: ['evaluations', 'protocol'] },
 ];
 
+/** The database keeps keys in an order of its own. */
+function place(path: string): number {
+  const index = configKeys.indexOf(path);
+  return index === -1 ? configKeys.length : index;
+}
+
 /** A config in sections, line by line beside that of its base run. Keys that nobody put into a section come last. */
 export function prepareConfig(config: unknown, base: unknown): ConfigSection[] {
-  const entries = flattenConfig(config);
+  const entries = flattenConfig(config).sort((a, b) => place(a.path) - place(b.path));
   const before = new Map(flattenConfig(base).map(({ path, value }) => [path, value]));
   const hasBase = before.size > 0;
   const lines = entries.map(({ path, value }) => ({

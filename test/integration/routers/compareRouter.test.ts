@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { reportBatch } from '@/server/runs/reportBatch';
 import { createWorld } from '@/test/support/createWorld';
+import { seedExperiment } from '@/test/support/seedExperiment';
+import { seedLabels } from '@/test/support/seedScores';
 import { stageRuns } from '@/test/support/stageRuns';
 
 let world: Awaited<ReturnType<typeof createWorld>>;
@@ -41,4 +43,61 @@ it('refuses none, more than twenty and ids that are none', async () => {
   for (const ids of [[], Array(21).fill(unknown), ['x']]) {
     await expect(world.caller.compare.byRuns({ runIds: ids })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   }
+});
+
+it('counts which videos turn right or wrong, in all and by true class', async () => {
+  const seeded = await seedExperiment(world.db, {
+    root: world.home,
+    seeds: [0],
+    videos: 80,
+    cells: [
+      { variant: 'base', fusion: 'late_fusion' },
+      { variant: 'attention_e_e', fusion: 'late_fusion' },
+    ],
+  });
+  const evaluations = await world.db.evaluation.findMany({
+    where: { runId: { in: [...seeded.runs.values()] } },
+    select: {
+      id: true,
+      variant: true,
+      videos: { orderBy: { position: 'asc' }, select: { videoId: true, scores: true } },
+    },
+  });
+  const base = evaluations.find(({ variant }) => variant === 'base')!;
+  const attention = evaluations.find(({ variant }) => variant === 'attention_e_e')!;
+  const right = (scores: number[], labels: number[]) => labels.includes(scores.indexOf(Math.max(...scores)));
+  const expected = base.videos
+    .map(({ videoId, scores }, index) => {
+      const labels = seedLabels(index);
+      const pair = [right(scores, labels), right(attention.videos[index]!.scores, labels)].join();
+      return { videoId, labels, pair };
+    })
+    .filter(({ labels }) => labels.length > 0);
+  const count = (pair: string, label?: number) =>
+    expected.filter((video) => video.pair === pair && (label === undefined || video.labels.includes(label))).length;
+
+  const result = await world.caller.compare.videos({ baseline: base.id, other: attention.id });
+  const counts = (label?: number) => ({
+    gained: count('false,true', label),
+    lost: count('true,false', label),
+    bothRight: count('true,true', label),
+    bothWrong: count('false,false', label),
+  });
+  expect(result.total).toEqual(counts());
+  expect(result.total.gained).toBeGreaterThan(0);
+  expect(result.classes.map((row) => row.counts)).toEqual(result.classes.map((row) => counts(row.class)));
+  const gained = expected.filter(({ pair }) => pair === 'false,true').map(({ videoId }) => videoId);
+  expect(result.changed.filter(({ change }) => change === 'gained').map(({ videoId }) => videoId)).toEqual(gained);
+});
+
+it('compares no videos of unknown evaluations or of different datasets', async () => {
+  const [staged, seeded] = await Promise.all([
+    world.db.evaluation.findFirstOrThrow({ where: { runId: runIds[0]! } }),
+    world.db.evaluation.findFirstOrThrow({ where: { variant: 'attention_e_e' } }),
+  ]);
+  const { compare } = world.caller;
+  await expect(compare.videos({ baseline: unknown, other: seeded.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(compare.videos({ baseline: staged.id, other: seeded.id })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
 });

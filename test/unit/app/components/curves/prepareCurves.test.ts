@@ -97,6 +97,10 @@ describe('a logarithmic axis', () => {
     expect(y?.domain[1]).toBeCloseTo(50, 12);
   });
 
+  it('ticks single digits within a decade', () => {
+    expect(logTicks([0.29, 0.44])).toEqual({ domain: [0.2, 0.5], ticks: [0.2, 0.3, 0.4, 0.5] });
+  });
+
   it('has few ticks within its range, whatever the values', () => {
     for (const values of [
       [1, 1],
