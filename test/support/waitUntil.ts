@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function waitUntil<T>(
   what: string,
   ask: () => Promise<T | false | null | undefined>,
-  { seconds = 60 }: { seconds?: number } = {},
+  { seconds = 150 }: { seconds?: number } = {},
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   while (performance.now() < deadline) {

@@ -44,15 +44,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const stopping = new AbortController();
   const abandon = new AbortController();
 
-  async function claimInto(slot: Slot): Promise<boolean> {
-    if (
-      slot.gpu !== null &&
-      !((await db.run.count({ where: { status: 'QUEUED' } })) > 0 && (await gpuIsFree(slot.gpu)))
-    ) {
-      return false;
-    }
+  async function claimInto(slot: Slot): Promise<void> {
+    if (slot.gpu !== null && !(await gpuIsFree(slot.gpu))) return;
     const run = await claimRun(db, { workerId, slot: slot.number, device: slot.gpu, leaseSeconds });
-    if (!run) return false;
+    if (!run) return;
     logger.info({ run: run.name, attempt: run.attempt, slot: slot.number }, 'Run begins');
     const onError = (error: unknown) =>
       logger.error({ err: error, run: run.name }, 'The end of a run could not be written');
@@ -62,14 +57,14 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       running.delete(slot.number);
       logger.info({ run: run.name, attempt: run.attempt }, 'Run has ended');
     });
-    return true;
   }
 
   async function fillSlots(): Promise<void> {
-    for (const slot of slots) {
-      if (stopping.signal.aborted) return;
-      if (!running.has(slot.number) && !(await claimInto(slot)) && slot.gpu === null) return;
-    }
+    const free = slots.filter(({ number }) => !running.has(number));
+    if (free.length === 0) return;
+    const queued = await db.run.count({ where: { status: 'QUEUED' } });
+    if (queued === 0) return;
+    for (const slot of free) if (!stopping.signal.aborted) await claimInto(slot);
   }
 
   async function relayAndClaim(): Promise<void> {
