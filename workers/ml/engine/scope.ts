@@ -44,6 +44,15 @@ export function keep(tensor: Tensor): Tensor {
   return tensor;
 }
 
+/** Take a tensor out of all scopes for good: not even an error in one that is open now frees it. */
+export function detach(tensor: Tensor): Tensor {
+  for (const frame of frames) {
+    frame.created.delete(tensor.id);
+    frame.kept.delete(tensor.id);
+  }
+  return tensor;
+}
+
 /** Run `body` as if no scope were open: what it makes survives even an error in the scopes around it. */
 export function outsideScopes<Result>(body: () => Result): Result {
   const open = frames.splice(0);

@@ -40,7 +40,12 @@ export function startEngine({ threads, device }: EngineOptions, resolveFrom: str
   if (device && device !== found) {
     throw new AppError('engine_missing', `the engine found no ${device.toUpperCase()}: run \`npm run doctor\``);
   }
-  const info: EngineInfo = { libtensorflow: binding.TF_Version, device: found, deviceName: deviceName(found), threads };
+  const info: EngineInfo = {
+    libtensorflow: binding.TF_Version,
+    device: found,
+    deviceName: found === 'gpu' ? 'GPU' : (os.cpus()[0]?.model ?? 'CPU'),
+    threads,
+  };
   engine = { binding, info };
   return info;
 }
@@ -89,10 +94,4 @@ function loadBinding(resolveFrom: string): NativeBinding {
 function restoreRemovedUtilities(util: Record<string, unknown>): void {
   util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
   util.isArray ??= Array.isArray;
-}
-
-function deviceName(device: 'cpu' | 'gpu'): string {
-  // biome-ignore lint/style/noProcessEnv: which GPU the parent process gave us, shown to people only
-  if (device === 'gpu') return `GPU ${process.env.CUDA_VISIBLE_DEVICES ?? '0'}`;
-  return os.cpus()[0]?.model ?? 'CPU';
 }

@@ -1,5 +1,5 @@
 import { type BatchNormOutputs, batchNormGradient, batchNorm as runBatchNorm } from '@/workers/ml/engine/ops/batchNorm';
-import { dispose, keep, outsideScopes } from '@/workers/ml/engine/scope';
+import { detach, dispose, keep, outsideScopes } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
 import type { ForwardMode, StateArray, Want } from './layer';
@@ -72,8 +72,8 @@ export class BatchNorm {
   commit(): void {
     if (!this.next) return;
     dispose(this.mean, this.variance);
-    this.mean = this.next.mean;
-    this.variance = this.next.variance;
+    this.mean = detach(this.next.mean);
+    this.variance = detach(this.next.variance);
     this.next = undefined;
   }
 

@@ -1,5 +1,5 @@
 import { add } from '@/workers/ml/engine/ops/elementwise';
-import { dispose, keep, outsideScopes } from '@/workers/ml/engine/scope';
+import { detach, dispose, outsideScopes } from '@/workers/ml/engine/scope';
 import { elementCount, type Tensor } from '@/workers/ml/engine/tensor';
 import {
   assignVariable,
@@ -58,7 +58,7 @@ export class Parameter {
   /** Add to the gradient; takes the tensor over. */
   addGradient(gradient: Tensor): void {
     const before = this.sum;
-    this.sum = keep(before ? add(before, gradient) : gradient);
+    this.sum = detach(before ? add(before, gradient) : gradient);
     if (before) dispose(before, gradient);
   }
 

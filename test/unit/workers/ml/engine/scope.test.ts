@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { disposeConstants, floatConstant, intConstant } from '@/workers/ml/engine/constants';
 import { add, relu } from '@/workers/ml/engine/ops/elementwise';
-import { dispose, keep, liveTensors, outsideScopes, scope } from '@/workers/ml/engine/scope';
+import { detach, dispose, keep, liveTensors, outsideScopes, scope } from '@/workers/ml/engine/scope';
 import { startEngine } from '@/workers/ml/engine/startEngine';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
@@ -83,6 +83,20 @@ describe('a scope', () => {
     expect(fail).toThrow(/AddV2\(float32\[2\], float32\[3\]\)/);
     expect(liveTensors()).toBe(before);
     expect(scope(() => readTensor(add(tensor(1), tensor(1)))[0])).toBe(2);
+  });
+
+  it('does not free detached tensors, not even after an error', () => {
+    const before = liveTensors();
+    const survivors: Tensor[] = [];
+    expect(() =>
+      scope(() => {
+        scope(() => survivors.push(detach(tensor(1)), detach(keep(tensor(2)))));
+        throw new Error('on purpose');
+      }),
+    ).toThrow('on purpose');
+    expect(survivors.map((survivor) => readTensor(survivor)[0])).toEqual([1, 2]);
+    dispose(...survivors);
+    expect(liveTensors()).toBe(before);
   });
 
   it('refuses to await', () => {

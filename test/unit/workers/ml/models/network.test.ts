@@ -177,6 +177,36 @@ describe('training', () => {
     for (const part of [...sgds, network, undisturbed]) part.dispose();
   });
 
+  it('goes on as if nothing had been after an error of the caller between passes', () => {
+    const undisturbed = tiny();
+    const network = tiny();
+    const sgds = [sgdOf(undisturbed), sgdOf(network)];
+    const disturb = () =>
+      scope(() => {
+        const logits = network.forward(createTensor(tinyInput(), tinyShape), { training: false });
+        network.backward(createTensor(new Float32Array(12), logits.shape), { weights: true, input: false });
+        network.forward(createTensor(tinyInput(), tinyShape), { training: false });
+        throw new Error('on purpose');
+      });
+    tinyStep(undisturbed, sgds[0]!, 0);
+    tinyStep(network, sgds[1]!, 0);
+    expect(disturb).toThrow('on purpose');
+    for (const parameter of network.parameters()) parameter.clearGradient();
+    const before = liveTensors();
+    expect(disturb).toThrow('on purpose');
+    for (const parameter of network.parameters()) parameter.clearGradient();
+    expect(liveTensors()).toBe(before);
+    expect(tinyStep(network, sgds[1]!, 1)).toBe(tinyStep(undisturbed, sgds[0]!, 1));
+    expect(() =>
+      scope(() => {
+        network.forward(createTensor(tinyInput(), tinyShape), { training: true, dropoutSeed: 1 });
+        throw new Error('on purpose');
+      }),
+    ).toThrow('on purpose');
+    expect([...network.stateDict().values()].every(({ data }) => data.every(Number.isFinite))).toBe(true);
+    for (const part of [...sgds, network, undisturbed]) part.dispose();
+  });
+
   it('a forward pass that keeps nothing leaves only its logits', () => {
     const network = tiny();
     const evaluate = () =>
