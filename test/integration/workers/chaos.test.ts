@@ -65,13 +65,15 @@ describe('kill -9 of a run process', () => {
 
 describe('kill -9 of a supervisor', () => {
   it('takes its run process with it, and the next supervisor goes on from the checkpoint', async () => {
-    lab.plan({ steps: 80 });
+    lab.plan({ steps: 300, stepMs: 10 });
     const first = lab.startSupervisor();
     const [id] = await queueRuns([0]);
     const pid = await pidAtWork(id!);
     first.kill('SIGKILL');
     await waitUntil('the orphan is gone', async () => isGone(pid));
-    expect((await runOf(id!)).status).toBe('RUNNING');
+    const orphaned = await runOf(id!);
+    expect(orphaned.status).toBe('RUNNING');
+    expect(orphaned.step).toBeLessThan(300); // it did not simply run to its end
     lab.startSupervisor();
     await succeeded(id!);
     const attempts = await attemptsOf(id!);
@@ -95,9 +97,9 @@ describe('a worker that was frozen past its lease', () => {
       const run = await runOf(id!);
       return run.attemptNumber === 2 && run.status === 'RUNNING';
     });
-    process.kill(pid, 'SIGCONT');
-    frozen.kill('SIGCONT');
+    process.kill(pid, 'SIGCONT'); // its supervisor, still frozen, cannot stop it: its own write must be refused
     await waitUntil('the fenced process is gone', async () => isGone(pid));
+    frozen.kill('SIGCONT');
     await succeeded(id!);
     const outcomes = (await attemptsOf(id!)).map(({ outcome }) => outcome);
     expect([outcomes[0], outcomes.at(-1)]).toEqual(['LOST', 'SUCCEEDED']);
