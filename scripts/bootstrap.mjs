@@ -5,6 +5,7 @@ import { setUp } from './setup/setUp.mjs';
 // `npm run setup`: everything a checkout needs, in plain Node, because it runs before anything is installed.
 try {
   await setUp();
+  console.log('Fovea is set up. Next: npm run demo, or npm start.');
 } catch (error) {
   explainError(error);
   process.exitCode = 1;
