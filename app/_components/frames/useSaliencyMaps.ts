@@ -17,7 +17,8 @@ export function useSaliencyMaps(
 }
 
 async function loadBytes(url: string, signal: AbortSignal): Promise<Uint8Array> {
-  const response = await fetch(url, { signal });
+  // Pictures wait for the API: a browser opens six connections to a host.
+  const response = await fetch(url, { signal, priority: 'low' });
   if (!response.ok) throw new Error(await response.text());
   return new Uint8Array(await response.arrayBuffer());
 }

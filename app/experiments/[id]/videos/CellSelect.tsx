@@ -5,8 +5,8 @@ import { Labelled } from '@/app/_components/Labelled';
 import { fusionSchema, fusions } from '@/domain/fusions';
 import { isOracle } from '@/domain/oracle';
 import { variantIdSchema, variantOf } from '@/domain/variants';
-import classes from './GalleryControls.module.css';
 import type { GalleryChoice } from './galleryParams';
+import classes from './selects.module.css';
 import type { GalleryAxes } from './useGalleryState';
 
 type CellSelectProps = { axes: GalleryAxes; choice: GalleryChoice; choose: (changes: Partial<GalleryChoice>) => void };

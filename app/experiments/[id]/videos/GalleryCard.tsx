@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconCheck, IconFocusCentered, IconTargetOff, IconX } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
@@ -11,6 +11,7 @@ import { mapOfClip } from '@/app/_components/frames/mapOfClip';
 import { useBitmap } from '@/app/_components/frames/useBitmap';
 import { useSaliencyMaps } from '@/app/_components/frames/useSaliencyMaps';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { FactBadge } from './FactBadge';
 import classes from './GalleryCard.module.css';
 import { prepareLabels } from './prepareLabels';
 
@@ -36,7 +37,7 @@ export function GalleryCard({ item, evaluation, classNames, comparable, heat, hr
     if (focused) ref.current?.focus({ preventScroll: true });
   }, [focused]);
   const names = item.classes.map((cls) => classNames[cls] ?? `class ${cls}`);
-  const labels = prepareLabels(names, { lines: wide ? 5 : 4, lineLength: 26 });
+  const labels = prepareLabels(names, { lines: 5, lineLength: 26 });
   return (
     <Link ref={ref} href={href} className={classes.card} data-wide={wide || undefined}>
       <Thumbnail item={item} evaluation={evaluation} heat={heat} />
@@ -105,29 +106,15 @@ function Delta({ value }: { value: number }) {
 function Verdict({ item: { right, hitRate } }: { item: GalleryItem }) {
   return (
     <>
-      {right === null ? null : (
-        <Badge
-          size="sm"
-          variant="light"
-          tt="none"
-          color={right ? 'teal' : 'red'}
-          leftSection={right ? <IconCheck size={12} aria-hidden /> : <IconX size={12} aria-hidden />}
-        >
-          {right ? 'right' : 'wrong'}
-        </Badge>
+      {right === null ? null : right ? (
+        <FactBadge icon={IconCheck} color="teal" text="right" />
+      ) : (
+        <FactBadge icon={IconX} color="red" text="wrong" />
       )}
-      {hitRate === null ? null : (
-        <Badge
-          size="sm"
-          variant="light"
-          tt="none"
-          color={hitRate >= 0.5 ? 'teal' : 'orange'}
-          leftSection={
-            hitRate >= 0.5 ? <IconFocusCentered size={12} aria-hidden /> : <IconTargetOff size={12} aria-hidden />
-          }
-        >
-          {hitRate >= 0.5 ? 'hit' : 'miss'}
-        </Badge>
+      {hitRate === null ? null : hitRate >= 0.5 ? (
+        <FactBadge icon={IconFocusCentered} color="teal" text="hit" />
+      ) : (
+        <FactBadge icon={IconTargetOff} color="orange" text="miss" />
       )}
     </>
   );

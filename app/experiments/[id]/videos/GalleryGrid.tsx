@@ -2,10 +2,12 @@
 
 import { useElementSize, useHotkeys, useMergedRef } from '@mantine/hooks';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useHeatStyle } from '@/app/_components/frames/useHeatStyle';
 import { type Evaluation, GalleryCard, type GalleryItem } from './GalleryCard';
 import classes from './GalleryGrid.module.css';
+import { isTyping } from './keyTargets';
+import { takeLastVideo } from './lastVideo';
 import { gridGap, prepareGrid } from './prepareGrid';
 
 type GalleryGridProps = {
@@ -42,15 +44,30 @@ export function GalleryGrid({ items, evaluation, classNames, comparable, hrefOf,
       if (last && last.index >= rows - 3) onNearEnd();
     },
   });
-  const walk = (step: number) => {
-    const next = active === null ? 0 : Math.min(items.length - 1, Math.max(0, active + step));
-    setActive(next);
-    virtual.scrollToIndex(Math.floor(next / columns), { align: 'auto' });
+  const goTo = (index: number, align: 'auto' | 'center') => {
+    setActive(index);
+    virtual.scrollToIndex(Math.floor(index / columns), { align });
   };
-  useHotkeys([
-    ['j', () => walk(1)],
-    ['k', () => walk(-1)],
-  ]);
+  const walk = (event: KeyboardEvent, step: number) => {
+    if (!isTyping(event)) goTo(active === null ? 0 : Math.min(items.length - 1, Math.max(0, active + step)), 'auto');
+  };
+  useHotkeys(
+    [
+      ['j', (event) => walk(event, 1), { preventDefault: false }],
+      ['k', (event) => walk(event, -1), { preventDefault: false }],
+    ],
+    [],
+  );
+  const measured = layout !== null;
+  // Coming back from a video, the grid opens at its card; scrolling by the browser came before the cards had a height.
+  const goBack = useEffectEvent(() => {
+    const left = takeLastVideo();
+    const index = items.findIndex((item) => item.videoId === left);
+    if (index >= 0) goTo(index, 'center');
+  });
+  useEffect(() => {
+    if (measured) goBack();
+  }, [measured]);
   const shown = virtual.getVirtualItems().flatMap((row) =>
     items.slice(row.index * columns, (row.index + 1) * columns).map((item, column) => ({
       item,

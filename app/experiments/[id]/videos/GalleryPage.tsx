@@ -1,14 +1,14 @@
 'use client';
 
-import { Kbd, Skeleton } from '@mantine/core';
+import { Kbd, Skeleton, Stack } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { PageContent } from '@/app/_components/PageContent';
 import { Trail } from '@/app/_components/Trail';
 import { useTRPC } from '@/app/_trpc/client';
-import { secondViews } from '@/domain/secondViews';
 import { variantOf } from '@/domain/variants';
-import { GalleryControls } from './GalleryControls';
+import { CellSelect } from './CellSelect';
+import { GalleryFilters } from './GalleryFilters';
 import { GalleryPending } from './GalleryPending';
 import { GalleryVideos } from './GalleryVideos';
 import { useGalleryState } from './useGalleryState';
@@ -33,28 +33,32 @@ export function GalleryPage({ experimentId }: { experimentId: string }) {
       }
       lead={
         <>
-          What {variant.label} looked at, and how sure it was of the true classes. Keys <Kbd size="xs">j</Kbd> and{' '}
-          <Kbd size="xs">k</Kbd> walk through the videos, <Kbd size="xs">Enter</Kbd> opens one.
+          What {variant.label} looked at, and how sure it was of the true classes (mean of their scores). Keys{' '}
+          <Kbd size="xs">j</Kbd> and <Kbd size="xs">k</Kbd> walk through the videos, <Kbd size="xs">Enter</Kbd> opens
+          one.
         </>
       }
     >
-      <GalleryControls
-        axes={axes}
-        state={state}
-        comparable={cell.data?.comparable ?? variant.secondView !== 'none'}
-        hasBoxes={secondViews[variant.secondView].needsBox}
-      />
+      <CellSelect axes={axes} choice={state.choice} choose={state.choose} />
       <DataPanel query={cell} what="the videos" skeleton={<Skeleton h={480} />}>
         {({ evaluation, run, comparable, total }) =>
           evaluation ? (
-            <GalleryVideos
-              experimentId={experimentId}
-              evaluation={evaluation}
-              comparable={comparable}
-              total={total}
-              classNames={axes.classes.map(({ name }) => name)}
-              state={state}
-            />
+            <Stack gap="md">
+              <GalleryFilters
+                axes={axes}
+                state={state}
+                comparable={comparable}
+                knowsHits={evaluation.boxHitRate !== null}
+              />
+              <GalleryVideos
+                experimentId={experimentId}
+                evaluation={evaluation}
+                comparable={comparable}
+                total={total}
+                classNames={axes.classes.map(({ name }) => name)}
+                state={state}
+              />
+            </Stack>
           ) : (
             <GalleryPending experimentId={experimentId} choice={state.choice} run={run} />
           )

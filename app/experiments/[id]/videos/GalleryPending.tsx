@@ -1,6 +1,6 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconHourglass } from '@tabler/icons-react';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { LinkButton } from '@/app/_components/LinkButton';
@@ -28,11 +28,12 @@ export function GalleryPending({
       icon={<IconHourglass />}
       title={`${name} has not been evaluated yet`}
       action={
-        run ? (
-          <LinkButton href={`/runs/${run.id}`}>Show the run</LinkButton>
-        ) : (
-          <LinkButton href={`/experiments/${experimentId}`}>Back to the experiment</LinkButton>
-        )
+        <Group gap="xs" justify="center">
+          {run ? <LinkButton href={`/runs/${run.id}`}>Show the run</LinkButton> : null}
+          <LinkButton href={`/experiments/${experimentId}`} variant={run ? 'default' : 'filled'}>
+            Back to the experiment
+          </LinkButton>
+        </Group>
       }
     >
       {run ? (

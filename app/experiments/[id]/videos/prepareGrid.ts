@@ -11,7 +11,7 @@ export type GridLayout = {
 export const gridGap = 12;
 const idealWidth = 224;
 const padding = 22; // of a card, border included
-const factsHeight = 180;
+const factsHeight = 196;
 const wideHeight = 176;
 
 /**

@@ -3,7 +3,11 @@
 import { useQueryStates } from 'nuqs';
 import type { Outputs } from '@/app/_trpc/outputs';
 import type { GalleryFilter } from '@/domain/galleryFilter';
+import { secondViews } from '@/domain/secondViews';
+import { type VariantId, variantOf } from '@/domain/variants';
 import { choiceOf, filterOf, type GalleryChoice, galleryParams, galleryQuery } from './galleryParams';
+
+const hasBox = (variant: VariantId) => secondViews[variantOf(variant).secondView].needsBox;
 
 export type GalleryAxes = Outputs['gallery']['axes'];
 
@@ -13,7 +17,9 @@ export function useGalleryState(axes: GalleryAxes) {
   return {
     choice: choiceOf(params, axes.defaults),
     filter: filterOf(params),
-    choose: (changes: Partial<GalleryChoice>) => setParams(changes),
+    // A row without boxes has neither hits nor misses to filter by.
+    choose: (changes: Partial<GalleryChoice>) =>
+      setParams(changes.variant && !hasBox(changes.variant) ? { ...changes, hit: null } : changes),
     narrow: (changes: Partial<GalleryFilter>) => setParams(changes),
     clearFilter: () => setParams({ class: null, right: null, hit: null }),
     /** Query string of the present state, for links that keep it. */

@@ -1,16 +1,18 @@
 'use client';
 
-import { Anchor, Badge, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconFocusCentered, IconMinus, IconTargetOff } from '@tabler/icons-react';
 import Link from 'next/link';
+import { describeVariant } from '@/app/_components/describeVariant';
 import { FrameCanvas } from '@/app/_components/frames/FrameCanvas';
 import type { HeatStyle } from '@/app/_components/frames/heatPixels';
 import { mapOfClip } from '@/app/_components/frames/mapOfClip';
 import { useSaliencyMaps } from '@/app/_components/frames/useSaliencyMaps';
+import { OracleMark } from '@/app/_components/OracleMark';
 import { boxOfClip } from '@/domain/boxOfClip';
 import { variantOf } from '@/domain/variants';
+import { FactBadge } from '../FactBadge';
 import { boxHit } from './boxHit';
-import { boxOrigin } from './boxOrigin';
 import { FocusedCrops } from './FocusedCrops';
 import type { ScoreBar } from './prepareScores';
 import { ScoreBars } from './ScoreBars';
@@ -46,15 +48,11 @@ export function VariantCard({ evaluation, clip, pictures, frame, heat, bars }: V
             <Title order={2} size="h5">
               {label}
             </Title>
-            {evaluation.oracle ? (
-              <Badge variant="light" color="orange" tt="none">
-                oracle
-              </Badge>
-            ) : null}
+            {evaluation.oracle ? <OracleMark /> : null}
           </Group>
           <Text size="xs" c="dimmed">
-            {boxOrigin(evaluation.variant)} ·{' '}
-            <Anchor component={Link} href={`/runs/${evaluation.runId}`} size="xs">
+            {describeVariant(variantOf(evaluation.variant))} ·{' '}
+            <Anchor component={Link} href={`/runs/${evaluation.runId}`} size="xs" underline="always">
               run
             </Anchor>
           </Text>
@@ -91,12 +89,13 @@ const colours = { hit: 'teal', miss: 'orange', none: 'gray' };
 
 function Hit({ hit }: { hit: ReturnType<typeof boxHit> }) {
   if (!hit) return null;
-  const Icon = icons[hit.state];
   return (
     <Group gap={6} wrap="nowrap">
-      <Badge variant="light" tt="none" color={colours[hit.state]} leftSection={<Icon size={12} aria-hidden />}>
-        {hit.state === 'none' ? 'no truth' : hit.state}
-      </Badge>
+      <FactBadge
+        icon={icons[hit.state]}
+        color={colours[hit.state]}
+        text={hit.state === 'none' ? 'no truth' : hit.state}
+      />
       <Text size="xs" c="dimmed">
         {hit.text}
       </Text>

@@ -8,6 +8,7 @@ import { useRouter } from 'next/navigation';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { useTRPC } from '@/app/_trpc/client';
 import type { GalleryFilter } from '@/domain/galleryFilter';
+import { isTyping } from '../keyTargets';
 
 type VideoNavigationProps = {
   evaluationId: string;
@@ -24,10 +25,13 @@ export function VideoNavigation({ evaluationId, videoId, filter, hrefOf }: Video
   const go = (target: string | null | undefined) => {
     if (target) router.push(hrefOf(target));
   };
-  useHotkeys([
-    ['j', () => go(data?.next)],
-    ['k', () => go(data?.previous)],
-  ]);
+  useHotkeys(
+    [
+      ['j', (event) => isTyping(event) || go(data?.next), { preventDefault: false }],
+      ['k', (event) => isTyping(event) || go(data?.previous), { preventDefault: false }],
+    ],
+    [],
+  );
   return (
     <Group gap="xs" component="nav" aria-label="Videos of the gallery">
       <Text size="sm" c="dimmed">

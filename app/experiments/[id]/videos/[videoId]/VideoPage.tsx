@@ -4,6 +4,7 @@ import { Group, Skeleton } from '@mantine/core';
 import { IconHourglass } from '@tabler/icons-react';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
+import { useEffect } from 'react';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { LinkButton } from '@/app/_components/LinkButton';
@@ -11,6 +12,7 @@ import { PageContent } from '@/app/_components/PageContent';
 import { Trail } from '@/app/_components/Trail';
 import { useTRPC } from '@/app/_trpc/client';
 import { FusionAndSeed } from '../CellSelect';
+import { rememberVideo } from '../lastVideo';
 import { useGalleryState } from '../useGalleryState';
 import type { Video } from './useVideoState';
 import { VideoCompare } from './VideoCompare';
@@ -25,6 +27,7 @@ export function VideoPage({ experimentId, videoId }: { experimentId: string; vid
   const query = useQuery(trpc.gallery.byVideo.queryOptions({ experimentId, videoId, fusion, seed }));
   const gallery = `/experiments/${experimentId}/videos`;
   const hrefOf = useVideoHref(gallery);
+  useEffect(() => rememberVideo(videoId), [videoId]);
   const leading = query.data?.evaluations.find((evaluation) => evaluation.variant === variant);
   const trail = [
     { href: '/', label: 'Experiments' },
@@ -75,6 +78,6 @@ function facts({ trueClasses, classes, lengthSeconds, split }: Video): string {
 function useVideoHref(gallery: string): (videoId: string) => string {
   const params = new URLSearchParams(useSearchParams());
   for (const own of ['clip', 'frame']) params.delete(own);
-  const query = params.size > 0 ? `?${params}` : '';
+  const query = params.size > 0 ? `?${String(params).replaceAll('%2C', ',')}` : '';
   return (videoId) => `${gallery}/${encodeURIComponent(videoId)}${query}`;
 }

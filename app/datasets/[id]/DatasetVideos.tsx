@@ -1,0 +1,96 @@
+'use client';
+
+import { Button, Center, Group, SegmentedControl, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { DataPanel } from '@/app/_components/DataPanel';
+import { EmptyState } from '@/app/_components/EmptyState';
+import { Labelled } from '@/app/_components/Labelled';
+import { useTRPC } from '@/app/_trpc/client';
+import { DatasetVideoCard } from './DatasetVideoCard';
+
+const splits = ['test', 'train'] as const;
+const params = { split: parseAsStringLiteral(splits).withDefault('test'), class: parseAsInteger };
+
+/** Videos of a split with their labels, more on demand. */
+export function DatasetVideos({ datasetId, classNames }: { datasetId: string; classNames: string[] }) {
+  const trpc = useTRPC();
+  const [{ split, class: cls }, setParams] = useQueryStates(params);
+  const chosen = cls !== null && cls >= 0 ? cls : null;
+  const query = useInfiniteQuery(
+    trpc.dataset.videos.infiniteQueryOptions(
+      { datasetId, split, class: chosen, limit: 24 },
+      { getNextPageParam: (page) => page.next },
+    ),
+  );
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  return (
+    <Stack gap="md" component="section" aria-label="Videos">
+      <Title order={2} size="h4">
+        Videos
+      </Title>
+      <Group gap="sm" align="flex-end">
+        <Labelled label="Split">
+          <SegmentedControl
+            aria-label="Split"
+            data={[...splits]}
+            value={split}
+            onChange={(value) => setParams({ split: splits.find((option) => option === value) ?? 'test' })}
+          />
+        </Labelled>
+        <Select
+          label="Class"
+          placeholder="any class"
+          clearable
+          clearButtonProps={{ 'aria-label': 'Any class' }}
+          searchable
+          flex="1 1 260px"
+          maw={360}
+          data={classNames.map((name, index) => ({ value: String(index), label: name }))}
+          value={chosen === null ? null : String(chosen)}
+          onChange={(value) => setParams({ class: value === null ? null : Number(value) })}
+        />
+      </Group>
+      <DataPanel
+        query={query}
+        what="the videos"
+        isEmpty={({ pages }) => pages[0]?.matching === 0}
+        empty={
+          <EmptyState icon={<IconFilterOff />} title="No video of this split shows that">
+            Choose another class or the other split.
+          </EmptyState>
+        }
+      >
+        {({ pages }) => (
+          <>
+            <Text fw={600} role="status">
+              {(pages[0]?.matching ?? 0).toLocaleString('en-GB')} videos
+            </Text>
+            <SimpleGrid
+              cols={{ base: 1, sm: 2, lg: 3 }}
+              spacing="sm"
+              component="ul"
+              p={0}
+              m={0}
+              style={{ listStyle: 'none' }}
+            >
+              {pages
+                .flatMap((page) => page.items)
+                .map((video) => (
+                  <DatasetVideoCard key={video.videoId} video={video} classNames={classNames} />
+                ))}
+            </SimpleGrid>
+            {hasNextPage ? (
+              <Center>
+                <Button variant="default" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+                  Show more
+                </Button>
+              </Center>
+            ) : null}
+          </>
+        )}
+      </DataPanel>
+    </Stack>
+  );
+}
