@@ -7,8 +7,9 @@ import { readCharades } from '@/workers/ml/data/charadesReader';
 import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
 import { openFrameCache } from '@/workers/ml/data/frames/openFrameCache';
 import { prepareFrameCache } from '@/workers/ml/data/frames/prepareFrameCache';
+import type { DataProgress } from '@/workers/ml/data/parallel/progress';
 import type { VideoItem } from '@/workers/ml/data/videoItem';
-import type { RunHost } from './runHost';
+import { type RunHost, RunStopped } from './runHost';
 
 /** The videos of a run, decoded and ready. */
 export type RunData = {
@@ -20,7 +21,7 @@ export type RunData = {
   truth: Map<string, ActionTruth[]> | null;
 };
 
-/** Opens the data set of a run; decodes what no run has decoded before, with progress. */
+/** Opens the data set of a run; decodes what no run has decoded before, with progress. @throws RunStopped, AppError */
 export async function openRunData(config: RunConfig, host: RunHost): Promise<RunData> {
   const { datasetRoot, cacheRoot, ffmpegPath } = host.paths;
   const dataset = await readCharades(datasetRoot);
@@ -35,10 +36,10 @@ export async function openRunData(config: RunConfig, host: RunHost): Promise<Run
   }
   const { fps, resize } = config.clip;
   const settings = { items: [...train, ...test], cacheRoot, ffmpegPath, fps, resize };
-  const { decoded } = await prepareFrameCache({
-    ...settings,
-    onProgress: ({ done, total, etaSeconds }) =>
-      host.progress({ phase: 'preparing_data', step: done, totalSteps: total, progress: 0, etaSeconds }),
+  const decoded = await whileWanted(host, async (signal) => {
+    const onProgress = ({ done, total, etaSeconds }: DataProgress) =>
+      host.progress({ phase: 'preparing_data', step: done, totalSteps: total, progress: 0, etaSeconds });
+    return (await prepareFrameCache({ ...settings, signal, onProgress })).decoded;
   });
   if (decoded > 0) host.log('info', `Decoded ${decoded} videos.`);
   return {
@@ -48,6 +49,22 @@ export async function openRunData(config: RunConfig, host: RunHost): Promise<Run
     source: await openFrameCache(settings),
     truth: await readTruth(datasetRoot),
   };
+}
+
+const stopPollMs = 200;
+
+/** Decoding takes minutes the first time: it ends as soon as the run is told to stop. @throws RunStopped */
+async function whileWanted<Result>(host: RunHost, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const stopping = new AbortController();
+  const poll = setInterval(() => {
+    const stop = host.stopRequested();
+    if (stop !== 'no') stopping.abort(new RunStopped(stop));
+  }, stopPollMs);
+  try {
+    return await work(stopping.signal);
+  } finally {
+    clearInterval(poll);
+  }
 }
 
 /** Control: every training video gets the actions of another one. */
