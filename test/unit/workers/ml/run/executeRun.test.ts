@@ -149,7 +149,7 @@ describe('a run that cannot succeed says why', () => {
   });
 
   it('when a video is corrupt: it names the file', async () => {
-    const [{ path }] = (await readCharades(paths.datasetRoot)).train as [{ path: string }];
+    const { path } = (await readCharades(paths.datasetRoot)).train[0]!;
     const good = await readFile(path);
     await writeFile(path, good.subarray(0, 300));
     await expect(executeRun(tinyBaseConfig, createMemoryHost({ paths }))).rejects.toMatchObject({
