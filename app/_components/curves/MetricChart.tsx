@@ -9,6 +9,7 @@ import { DataPanel } from '../DataPanel';
 import { formatDuration } from '../formatDuration';
 import { formatMetricNumber, metricLook } from '../formatMetric';
 import { CurveChart } from './CurveChart';
+import { CurveLegend } from './CurveLegend';
 import { CurveNotes } from './CurveNotes';
 import { prepareCurves } from './prepareCurves';
 
@@ -78,6 +79,7 @@ export function MetricChart({
             )
           }
         </DataPanel>
+        {runs.length > 1 ? <CurveLegend lines={curves.lines} /> : null}
         <CurveNotes
           gaps={curves.gaps}
           notPositive={curves.notPositive}

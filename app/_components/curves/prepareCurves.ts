@@ -21,7 +21,7 @@ export type CurveOptions = {
   factor: number;
 };
 
-/** `n` numbers the curves: `line3`, `raw3` and `band3` of a row belong to the fourth. Null is a gap. */
+/** `n` is the place of a curve among those given, and its colour: `line3`, `raw3` and `band3` of a row belong to the fourth. Null is a gap. */
 export type CurveRow = { step: number } & { [key: `line${number}` | `raw${number}`]: number | null } & {
   [key: `band${number}`]: [number, number] | null;
 };
@@ -46,14 +46,14 @@ const mostDots = 12;
  * joins them, so that every row can be read; next to a gap it holds nothing, so that a gap stays one.
  */
 export function prepareCurves(curves: Curve[], options: CurveOptions): PreparedCurves {
-  const drawn = curves.filter(({ buckets }) => buckets.length > 0);
+  const drawn = curves.map((curve, n) => ({ ...curve, n })).filter(({ buckets }) => buckets.length > 0);
   const steps = [...new Set(drawn.flatMap(({ buckets }) => buckets.map(({ step }) => step)))].sort((a, b) => a - b);
   const rows: CurveRow[] = steps.map((step) => ({ step }));
   const shown = (value: number | null) => {
     const scaled = value === null ? null : value * options.factor;
     return scaled !== null && options.scale === 'log' && scaled <= 0 ? null : scaled;
   };
-  drawn.forEach(({ buckets }, n) => {
+  for (const { buckets, n } of drawn) {
     const pick = (bucket: CurveBucket) => shown(options.smoothed ? bucket.smoothed : bucket.last);
     fill(rows, buckets, pick, (row, value) => {
       row[`line${n}`] = value;
@@ -69,13 +69,13 @@ export function prepareCurves(curves: Curve[], options: CurveOptions): PreparedC
       );
     }
     if (drawn.length === 1) addBand(rows, buckets, shown, n);
-  });
+  }
   const values = rows.flatMap((row) =>
     Object.entries(row).flatMap(([key, value]) => (key === 'step' ? [] : (value ?? []))),
   );
   return {
     rows,
-    lines: drawn.map(({ id, label, buckets }, n) => ({ id, label, n, dots: buckets.length <= mostDots })),
+    lines: drawn.map(({ id, label, buckets, n }) => ({ id, label, n, dots: buckets.length <= mostDots })),
     gaps: drawn.flatMap(({ id, label, buckets }) => gapsOf(buckets).map((gap) => ({ id, label, ...gap }))),
     notPositive: options.scale === 'log' ? countNotPositive(drawn) : 0,
     x: steps.length === 0 ? null : ticksWithin(steps[0] ?? 0, steps.at(-1) ?? 0, { most: 7, whole: true }),

@@ -1,11 +1,13 @@
 'use client';
 
-import { Group, SegmentedControl, SimpleGrid, Slider, Stack, Text } from '@mantine/core';
+import { Group, SimpleGrid, Stack } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { MetricChart } from '@/app/_components/curves/MetricChart';
+import { ScaleSwitch } from '@/app/_components/curves/ScaleSwitch';
+import { SmoothingSlider } from '@/app/_components/curves/SmoothingSlider';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { useTRPC } from '@/app/_trpc/client';
@@ -39,16 +41,8 @@ export function CurvesTab({ run }: { run: Run }) {
         return (
           <Stack gap="md">
             <Group gap="xl" align="flex-end">
-              <Smoothing value={smoothing} onChange={(value) => setParams({ smooth: value })} />
-              <SegmentedControl
-                aria-label="Axis of losses"
-                value={scale}
-                onChange={(value) => setParams({ scale: value === 'log' ? 'log' : null })}
-                data={[
-                  { value: 'linear', label: 'Linear' },
-                  { value: 'log', label: 'Logarithmic' },
-                ]}
-              />
+              <SmoothingSlider value={smoothing} onChange={(value) => setParams({ smooth: value })} />
+              <ScaleSwitch value={scale} onChange={(value) => setParams({ scale: value })} />
             </Group>
             <MetricChart runs={runs} metricKey="loss" split="train" smoothing={smoothing} scale={scale} height={300} />
             <EvaluationBars runId={run.id} />
@@ -72,30 +66,5 @@ export function CurvesTab({ run }: { run: Run }) {
         );
       }}
     </DataPanel>
-  );
-}
-
-function Smoothing({ value, onChange }: { value: number; onChange: (value: number) => void }) {
-  const [dragged, setDragged] = useState<number | null>(null);
-  const shown = dragged ?? value;
-  return (
-    <Stack gap={4} w={240} maw="100%">
-      <Text size="sm" fw={500}>
-        Smoothing {shown.toFixed(2)}
-      </Text>
-      <Slider
-        min={0}
-        max={0.99}
-        step={0.01}
-        label={null}
-        value={shown}
-        onChange={setDragged}
-        onChangeEnd={(chosen) => {
-          setDragged(null);
-          onChange(chosen);
-        }}
-        thumbLabel="Smoothing"
-      />
-    </Stack>
   );
 }

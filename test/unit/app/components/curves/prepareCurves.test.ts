@@ -63,9 +63,10 @@ describe('rows', () => {
     expect(rows).toEqual([{ step: 0, line0: 50, band0: [25, 75] }]);
   });
 
-  it('leave out curves without points', () => {
-    const { lines } = prepareCurves([curve('a'), curve('b', bucket(0, 1))], plain);
-    expect(lines).toEqual([{ id: 'b', label: 'run b', n: 0, dots: true }]);
+  it('leave out curves without points, whose colour stays theirs', () => {
+    const { lines, rows } = prepareCurves([curve('a'), curve('b', bucket(0, 1))], plain);
+    expect(lines).toEqual([{ id: 'b', label: 'run b', n: 1, dots: true }]);
+    expect(rows).toEqual([{ step: 0, line1: 1 }]);
   });
 });
 

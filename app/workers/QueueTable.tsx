@@ -1,0 +1,119 @@
+'use client';
+
+import { ActionIcon, Anchor, Group, Table, Text, Tooltip } from '@mantine/core';
+import { IconArrowBarToUp, IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { formatDuration } from '@/app/_components/formatDuration';
+import { notifyFailure } from '@/app/_components/notifyFailure';
+import { ScrollTable } from '@/app/_components/ScrollTable';
+import { StatusBadge } from '@/app/_components/StatusBadge';
+import table from '@/app/_components/table.module.css';
+import { useTRPC } from '@/app/_trpc/client';
+import type { Outputs } from '@/app/_trpc/outputs';
+
+type Item = Outputs['worker']['queue']['items'][number];
+
+const moves = [
+  { move: 'top', label: 'to the top', icon: IconArrowBarToUp },
+  { move: 'up', label: 'up', icon: IconArrowUp },
+  { move: 'down', label: 'down', icon: IconArrowDown },
+] as const;
+
+/** Waiting runs in the order in which they are taken. */
+export function QueueTable({ items, total }: { items: Item[]; total: number }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const move = useMutation(
+    trpc.worker.move.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.worker.queue.pathFilter()),
+      onError: notifyFailure('The run was not moved'),
+    }),
+  );
+  return (
+    <>
+      <ScrollTable label="Queue" verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th className={table.sticky}>Run</Table.Th>
+            <Table.Th>Status</Table.Th>
+            <Table.Th ta="right">Starts in about</Table.Th>
+            <Table.Th ta="right">Takes about</Table.Th>
+            <Table.Th>Experiment</Table.Th>
+            <Table.Th>Move</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((run, index) => (
+            <Table.Tr key={run.id}>
+              <Table.Th scope="row" className={table.sticky} fw={500}>
+                <Group gap="sm" wrap="nowrap">
+                  <Text size="xs" c="dimmed" w={24} ta="right">
+                    {index + 1}
+                  </Text>
+                  <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550} className={table.name}>
+                    {run.name}
+                  </Anchor>
+                </Group>
+              </Table.Th>
+              <Table.Td>
+                <Waits run={run} />
+              </Table.Td>
+              <Table.Td ta="right">{startText(run.startsInSeconds)}</Table.Td>
+              <Table.Td ta="right">{formatDuration(run.durationSeconds)}</Table.Td>
+              <Table.Td>
+                <Anchor component={Link} href={`/experiments/${run.experiment.id}`} size="sm" c="inherit">
+                  {run.experiment.name}
+                </Anchor>
+              </Table.Td>
+              <Table.Td>
+                <Group gap={2} wrap="nowrap">
+                  {moves.map(({ move: to, label, icon: Icon }) => (
+                    <ActionIcon
+                      key={to}
+                      variant="subtle"
+                      color="gray"
+                      aria-label={`Move ${run.name} ${label}`}
+                      disabled={move.isPending || (to === 'down' ? index === total - 1 : index === 0)}
+                      onClick={() => move.mutate({ runId: run.id, move: to })}
+                    >
+                      <Icon size={16} stroke={1.75} aria-hidden />
+                    </ActionIcon>
+                  ))}
+                </Group>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </ScrollTable>
+      <Text size="sm" c="dimmed">
+        {total.toLocaleString('en-GB')} {total === 1 ? 'run waits' : 'runs wait'}
+        {items.length < total ? `; the first ${items.length} are shown` : ''}. Estimates count on the workers of now.
+      </Text>
+    </>
+  );
+}
+
+function Waits({ run }: { run: Item }) {
+  if (run.status !== 'BLOCKED' || run.baseRun === null) return <StatusBadge status={run.status} />;
+  const { id, name, status, progress } = run.baseRun;
+  const failed = status === 'FAILED' || status === 'CANCELLED';
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Tooltip label={run.statusMessage ?? 'Waits for its base run.'} multiline maw={360} withArrow>
+        <span>
+          <StatusBadge status={failed ? status : run.status} />
+        </span>
+      </Tooltip>
+      <Anchor component={Link} href={`/runs/${id}`} size="sm">
+        {name}
+        {failed ? '' : `, ${Math.floor(progress * 100)} %`}
+      </Anchor>
+    </Group>
+  );
+}
+
+function startText(seconds: number | null): string {
+  if (seconds === null) return '–';
+  return seconds < 1 ? 'now' : formatDuration(seconds < 60 ? Math.round(seconds) : Math.round(seconds / 10) * 10);
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { Alert, Anchor, Group, Paper, Stack, Switch, Text, Title } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { HeartbeatAge } from '@/app/_components/HeartbeatAge';
+import { notifyFailure } from '@/app/_components/notifyFailure';
+import { RelativeTime } from '@/app/_components/RelativeTime';
+import { RunProgress } from '@/app/_components/RunProgress';
+import { useServerClock } from '@/app/_components/useServerClock';
+import { useTRPC } from '@/app/_trpc/client';
+import type { Outputs } from '@/app/_trpc/outputs';
+import { prepareEngine } from './prepareEngine';
+import { prepareSlots } from './prepareSlots';
+
+export type Worker = Outputs['worker']['list']['workers'][number];
+
+/** A worker: what it computes with, when it last gave a sign of life, what its slots do. */
+export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; serverNow: Date; updatedAt: number }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const now = useServerClock(serverNow, updatedAt);
+  const drain = useMutation(
+    trpc.worker.drain.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.worker.pathFilter()),
+      onError: notifyFailure('The worker was not changed'),
+    }),
+  );
+  const { engine, device, host, problem } = prepareEngine(worker.engine);
+  return (
+    <Paper withBorder p="md" component="article" aria-label={`Worker ${worker.host}, process ${worker.pid}`}>
+      <Stack gap="md">
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <Stack gap={2} miw={0} flex={1}>
+            <Title order={2} size="h4">
+              {worker.host}
+            </Title>
+            <Text size="xs" c="dimmed">
+              process {worker.pid}, started <RelativeTime date={worker.startedAt} />
+            </Text>
+          </Stack>
+          <HeartbeatAge at={worker.heartbeatAt} now={now} />
+        </Group>
+        <Stack gap={2}>
+          <Text size="sm" fw={550}>
+            {engine} on {device}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {host}
+          </Text>
+        </Stack>
+        {problem ? (
+          <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="Cannot train">
+            {problem}
+          </Alert>
+        ) : null}
+        <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+          {prepareSlots(worker.slots, worker.attempts).map(({ number, attempt }) => (
+            <Group key={number} component="li" gap="md" align="center" wrap="nowrap">
+              <Text size="xs" c="dimmed" w={44} style={{ flex: 'none' }}>
+                Slot {number}
+              </Text>
+              {attempt ? (
+                <>
+                  <Stack gap={0} flex={1} miw={0}>
+                    <Anchor component={Link} href={`/runs/${attempt.run.id}`} size="sm" fw={550} truncate>
+                      {attempt.run.name}
+                    </Anchor>
+                    <Text size="xs" c="dimmed" truncate>
+                      {attempt.run.experiment.name}
+                      {attempt.number > 1 ? `, attempt ${attempt.number}` : ''}
+                    </Text>
+                  </Stack>
+                  <Text size="sm" component="div" w={150} style={{ flex: 'none' }}>
+                    <RunProgress run={attempt.run} />
+                  </Text>
+                </>
+              ) : (
+                <Text size="sm" c="dimmed">
+                  free
+                </Text>
+              )}
+            </Group>
+          ))}
+        </Stack>
+        <Switch
+          label="Draining"
+          description="Takes no new runs; those at work go on."
+          checked={worker.draining}
+          disabled={drain.isPending}
+          onChange={(event) => drain.mutate({ id: worker.id, draining: event.currentTarget.checked })}
+        />
+      </Stack>
+    </Paper>
+  );
+}
