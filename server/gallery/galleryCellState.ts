@@ -1,14 +1,16 @@
 import type { GalleryCell } from '@/domain/galleryFilter';
+import type { SeedState } from '@/domain/table2/table2';
 import type { Db } from '@/server/db';
-import { type CellRun, cellRun } from './cellRun';
 import { evaluationContext } from './evaluationContext';
-import { type EvaluationHead, findEvaluations } from './findEvaluations';
+import { type EvaluationHead, evaluationHeads } from './evaluationHeads';
 import { galleryExperiment } from './galleryExperiment';
+import { readCells } from './readCells';
 
 export type GalleryCellState = {
-  /** Null: not evaluated yet; `run` then says how far it is. */
+  /** Null: not evaluated yet; `state` and `run` then say why and how far it is. */
   evaluation: EvaluationHead | null;
-  run: CellRun | null;
+  state: SeedState;
+  run: { id: string; name: string; progress: number; statusMessage: string | null } | null;
   /** False: no Base on the same clips, hence no differences. */
   comparable: boolean;
   /** Videos of the evaluation. */
@@ -21,11 +23,17 @@ export type GalleryCellState = {
  */
 export async function galleryCellState(db: Db, cell: GalleryCell): Promise<GalleryCellState> {
   await galleryExperiment(db, cell.experimentId);
-  const evaluation = (await findEvaluations(db, cell)).get(cell.variant);
-  if (!evaluation) return { evaluation: null, run: await cellRun(db, cell), comparable: false, total: 0 };
+  const result = (await readCells(db, cell)).get(cell.variant);
+  const state = result?.state ?? 'missing';
+  const run = result?.run ?? null;
+  const [evaluation] = result?.evaluation ? await evaluationHeads(db, [result.evaluation.id]) : [];
+  if (!evaluation) {
+    const shown = run && { id: run.id, name: run.name, progress: run.progress, statusMessage: run.statusMessage };
+    return { evaluation: null, state, run: shown, comparable: false, total: 0 };
+  }
   const [{ baseId }, total] = await Promise.all([
     evaluationContext(db, evaluation.id),
     db.evaluationVideo.count({ where: { evaluationId: evaluation.id } }),
   ]);
-  return { evaluation, run: null, comparable: baseId !== null, total };
+  return { evaluation, state, run: null, comparable: baseId !== null, total };
 }

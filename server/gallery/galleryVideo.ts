@@ -4,8 +4,9 @@ import type { Fusion } from '@/domain/fusions';
 import { type VariantId, variantIds } from '@/domain/variants';
 import type { Db } from '@/server/db';
 import { type ClipFramesRef, clipFramesOf } from './clipFramesOf';
-import { type EvaluationHead, findEvaluations } from './findEvaluations';
+import { type EvaluationHead, evaluationHeads } from './evaluationHeads';
 import { galleryExperiment } from './galleryExperiment';
+import { readCells } from './readCells';
 
 /** What one row of Table 2 said about the video. */
 export type VideoEvaluation = EvaluationHead & {
@@ -53,18 +54,7 @@ export async function galleryVideo(
     select: { split: true, classes: true, actions: true, lengthSeconds: true },
   });
   if (!video) throw new AppError('not_found', `The dataset of this experiment has no video "${videoId}".`);
-  const heads = await findEvaluations(db, { experimentId, fusion, seed });
-  const rows = await db.evaluationVideo.findMany({
-    where: { videoId, evaluationId: { in: [...heads.values()].map((head) => head.id) } },
-    select: { evaluationId: true, position: true, scores: true, clipScores: true, boxes: true, hits: true },
-  });
-  const found = variantIds.flatMap((variant) => {
-    const head = heads.get(variant);
-    const row = rows.find((candidate) => candidate.evaluationId === head?.id);
-    if (!head || !row) return [];
-    const { evaluationId: _, ...prediction } = row;
-    return [{ ...head, ...prediction }];
-  });
+  const found = await evaluationsOf(db, { experimentId, videoId, fusion, seed });
   const protocolKey = (found.find((evaluation) => evaluation.variant !== 'base') ?? found[0])?.protocolKey ?? '';
   const frames = await clipFramesOf(db, { datasetId, protocolKey, videoIds: [videoId] });
   return {
@@ -82,4 +72,26 @@ export async function galleryVideo(
       .filter((evaluation) => evaluation.protocolKey !== protocolKey)
       .map((evaluation) => evaluation.variant),
   };
+}
+
+async function evaluationsOf(
+  db: Db,
+  { videoId, ...column }: { experimentId: string; videoId: string; fusion: Fusion; seed: number },
+): Promise<VideoEvaluation[]> {
+  const cells = await readCells(db, column);
+  const ids = [...cells.values()].flatMap(({ evaluation }) => evaluation?.id ?? []);
+  const [heads, rows] = await Promise.all([
+    evaluationHeads(db, ids),
+    db.evaluationVideo.findMany({
+      where: { videoId, evaluationId: { in: ids } },
+      select: { evaluationId: true, position: true, scores: true, clipScores: true, boxes: true, hits: true },
+    }),
+  ]);
+  return variantIds.flatMap((variant) => {
+    const head = heads.find((candidate) => candidate.variant === variant);
+    const row = rows.find((candidate) => candidate.evaluationId === head?.id);
+    if (!head || !row) return [];
+    const { evaluationId: _, ...prediction } = row;
+    return [{ ...head, ...prediction }];
+  });
 }

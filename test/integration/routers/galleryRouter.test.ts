@@ -189,7 +189,7 @@ describe('the grid of a cell', () => {
 describe('a cell', () => {
   it('has an evaluation, its number of videos, and a Base to be compared with', async () => {
     const state = await world.caller.gallery.cell(cell('attention_ce_ce', 'late_fusion', 1));
-    expect(state).toMatchObject({ total: 14, comparable: true, run: null });
+    expect(state).toMatchObject({ total: 14, comparable: true, state: 'done', run: null });
     expect(state.evaluation).toMatchObject({
       id: seeded.evaluations.get('attention_ce_ce/late_fusion/1'),
       objective: 'cross_entropy',
@@ -207,8 +207,8 @@ describe('a cell', () => {
   it('says which run a missing evaluation waits for', async () => {
     const state = await world.caller.gallery.cell(cell('center'));
     expect(state.evaluation).toBeNull();
-    expect(state.run).toMatchObject({ status: 'QUEUED', name: 'Centre crop from V_in, concat, seed 0' });
-    expect((await world.caller.gallery.cell(cell('true_box'))).run).toBeNull();
+    expect(state).toMatchObject({ state: 'queued', run: { name: 'Centre crop from V_in, concat, seed 0' } });
+    expect(await world.caller.gallery.cell(cell('true_box'))).toMatchObject({ state: 'missing', run: null });
   });
 
   it('refuses unknown experiments and rows that do not exist', async () => {

@@ -41,26 +41,26 @@ export function GalleryPage({ experimentId }: { experimentId: string }) {
     >
       <CellSelect axes={axes} choice={state.choice} choose={state.choose} />
       <DataPanel query={cell} what="the videos" skeleton={<Skeleton h={480} />}>
-        {({ evaluation, run, comparable, total }) =>
-          evaluation ? (
+        {(data) =>
+          data.evaluation ? (
             <Stack gap="md">
               <GalleryFilters
                 axes={axes}
                 state={state}
-                comparable={comparable}
-                knowsHits={evaluation.boxHitRate !== null}
+                comparable={data.comparable}
+                knowsHits={data.evaluation.boxHitRate !== null}
               />
               <GalleryVideos
                 experimentId={experimentId}
-                evaluation={evaluation}
-                comparable={comparable}
-                total={total}
+                evaluation={data.evaluation}
+                comparable={data.comparable}
+                total={data.total}
                 classNames={axes.classes.map(({ name }) => name)}
                 state={state}
               />
             </Stack>
           ) : (
-            <GalleryPending experimentId={experimentId} choice={state.choice} run={run} />
+            <GalleryPending experimentId={experimentId} choice={state.choice} cell={data} />
           )
         }
       </DataPanel>
