@@ -39,8 +39,8 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
             <Table.Th>Status</Table.Th>
             <Table.Th ta="right">Starts in about</Table.Th>
             <Table.Th ta="right">Takes about</Table.Th>
-            <Table.Th>Experiment</Table.Th>
             <Table.Th>Move</Table.Th>
+            <Table.Th>Experiment</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -62,11 +62,6 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
               <Table.Td ta="right">{startText(run.startsInSeconds)}</Table.Td>
               <Table.Td ta="right">{formatDuration(run.durationSeconds)}</Table.Td>
               <Table.Td>
-                <Anchor component={Link} href={`/experiments/${run.experiment.id}`} size="sm" c="inherit">
-                  {run.experiment.name}
-                </Anchor>
-              </Table.Td>
-              <Table.Td>
                 <Group gap={2} wrap="nowrap">
                   {moves.map(({ move: to, label, icon: Icon }) => (
                     <ActionIcon
@@ -81,6 +76,11 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
                     </ActionIcon>
                   ))}
                 </Group>
+              </Table.Td>
+              <Table.Td>
+                <Anchor component={Link} href={`/experiments/${run.experiment.id}`} size="sm" c="inherit">
+                  {run.experiment.name}
+                </Anchor>
               </Table.Td>
             </Table.Tr>
           ))}
@@ -102,12 +102,12 @@ function Waits({ run }: { run: Item }) {
     <Group gap="xs" wrap="nowrap">
       <Tooltip label={run.statusMessage ?? 'Waits for its base run.'} multiline maw={360} withArrow>
         <span>
-          <StatusBadge status={failed ? status : run.status} />
+          <StatusBadge status={run.status} />
         </span>
       </Tooltip>
-      <Anchor component={Link} href={`/runs/${id}`} size="sm">
+      <Anchor component={Link} href={`/runs/${id}`} size="sm" c={failed ? 'var(--mantine-color-error)' : undefined}>
         {name}
-        {failed ? '' : `, ${Math.floor(progress * 100)} %`}
+        {failed ? ` has ${status === 'FAILED' ? 'failed' : 'been cancelled'}` : `, ${Math.floor(progress * 100)} %`}
       </Anchor>
     </Group>
   );

@@ -57,7 +57,7 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
         ) : null}
         <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
           {prepareSlots(worker.slots, worker.attempts).map(({ number, attempt }) => (
-            <Group key={number} component="li" gap="md" align="center" wrap="nowrap">
+            <Group key={`${number} ${attempt?.id}`} component="li" gap="md" align="center" wrap="nowrap">
               <Text size="xs" c="dimmed" w={44} style={{ flex: 'none' }}>
                 Slot {number}
               </Text>

@@ -1,8 +1,8 @@
-import type { RunStatus } from '@/domain/runStatus';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { estimateDurations } from './estimateDurations';
 import { estimateStarts } from './estimateStarts';
+import { readCapacity } from './readCapacity';
 
 const queueSelect = {
   id: true,
@@ -32,7 +32,7 @@ export async function listQueue(db: Db): Promise<Queue> {
     deletedAt: null,
     experiment: { deletedAt: null },
   };
-  const [runs, total, workers] = await Promise.all([
+  const [runs, total, capacity] = await Promise.all([
     db.run.findMany({
       where,
       orderBy: [{ queuePosition: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
@@ -40,31 +40,22 @@ export async function listQueue(db: Db): Promise<Queue> {
       select: queueSelect,
     }),
     db.run.count({ where }),
-    db.worker.findMany({
-      where: { stoppedAt: null, draining: false },
-      select: {
-        slots: true,
-        attempts: { where: { endedAt: null }, select: { run: { select: { id: true, etaSeconds: true } } } },
-      },
-    }),
+    readCapacity(db),
   ]);
-  const busy = workers.flatMap(({ attempts }) => attempts.map(({ run }) => run));
   const durations = await estimateDurations(
     db,
     runs.map(({ id }) => id),
   );
-  const secondsLeft = (eta: number | null) => eta ?? never;
+  const waiting = new Set(runs.map(({ id }) => id));
+  const comes = (id: string) => waiting.has(id) || capacity.finishes.has(id);
   const starts = estimateStarts({
-    slots: [
-      ...workers.flatMap(({ slots, attempts }) =>
-        Array.from({ length: Math.max(0, slots - attempts.length) }, () => 0),
-      ),
-      ...busy.map((run) => secondsLeft(run.etaSeconds)),
-    ],
+    slots: capacity.slots,
     queue: runs.map(({ id, baseRun }) => ({ id, seconds: durations.get(id) ?? null, baseRunId: baseRun?.id ?? null })),
     finishes: new Map([
-      ...runs.flatMap(({ baseRun }) => (baseRun && neverReady(baseRun.status) ? [[baseRun.id, never] as const] : [])),
-      ...busy.map((run) => [run.id, secondsLeft(run.etaSeconds)] as const),
+      ...runs.flatMap(({ baseRun }) =>
+        baseRun && baseRun.status !== 'SUCCEEDED' && !comes(baseRun.id) ? [[baseRun.id, never] as const] : [],
+      ),
+      ...capacity.finishes,
     ]),
   });
   return {
@@ -75,9 +66,4 @@ export async function listQueue(db: Db): Promise<Queue> {
     })),
     total,
   };
-}
-
-/** A base that ended without weights has to be retried by a person first. */
-function neverReady(status: RunStatus): boolean {
-  return status === 'FAILED' || status === 'CANCELLED';
 }

@@ -71,6 +71,16 @@ it('estimates starts once a run like these has finished', async () => {
   expect(items.map(({ startsInSeconds }) => startsInSeconds)).toEqual([90, 90, 150]);
 });
 
+it('does not count on a worker that has gone silent, but on the base that it may still finish', async () => {
+  const heartbeatAt = new Date('2026-01-01T00:00:00Z');
+  await world.db.worker.update({ where: { id: worker }, data: { heartbeatAt } });
+  expect((await world.caller.worker.queue()).items.map((run) => run.startsInSeconds)).toEqual([null, null, null]);
+  const other = await stage.worker({ host: 'gpu-0', slots: 1 });
+  expect((await world.caller.worker.queue()).items.map((run) => run.startsInSeconds)).toEqual([90, 150, null]);
+  await world.db.worker.delete({ where: { id: other } });
+  await world.db.$executeRaw`update workers set heartbeat_at = now() where id = ${worker}::uuid`;
+});
+
 it('moves runs up, down, to the top and to the bottom', async () => {
   expect(await names()).toEqual(['Repeat V_in', 'Random crop from V_in', 'Centre crop from V_in']);
   await world.caller.worker.move({ runId: queued[2]!, move: 'up' });

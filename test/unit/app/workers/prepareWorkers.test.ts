@@ -46,6 +46,10 @@ it('shows every slot, free or at work', () => {
     { number: 1, attempt },
     { number: 2, attempt: null },
   ]);
-  expect(prepareSlots(1, [attempt])).toHaveLength(2);
+  expect(prepareSlots(1, [attempt, attempt])).toEqual([
+    { number: 0, attempt: null },
+    { number: 1, attempt },
+    { number: 1, attempt },
+  ]);
   expect(prepareSlots(0, [])).toEqual([]);
 });
