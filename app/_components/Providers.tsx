@@ -9,6 +9,8 @@ import { cssVariablesResolver, theme } from './theme';
 
 /** Everything that pages find above them: API, theme, notifications, URL state. */
 export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
+  // Where the scroll lock of drawers and modals looks for the nonce of the style sheet that it inserts.
+  if (typeof window !== 'undefined') Object.assign(window, { __webpack_nonce__: nonce });
   return (
     <TrpcProvider>
       <MantineProvider

@@ -1,10 +1,10 @@
 'use client';
 
-import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '@/app/_trpc/client';
 import { notifyFailure } from './notifyFailure';
+import { UndoMessage } from './UndoMessage';
 
 /** Deletes an experiment softly and offers to take it back. */
 export function useDeleteExperiment() {
@@ -17,32 +17,25 @@ export function useDeleteExperiment() {
   const remove = useMutation(
     trpc.experiment.delete.mutationOptions({ onSuccess: refresh, onError: notifyFailure('It was not deleted') }),
   );
-  return (experiment: { id: string; name: string }, after?: () => void) =>
-    remove.mutate(
-      { id: experiment.id },
-      {
-        onSuccess: () => {
-          after?.();
-          const notice = notifications.show({
-            autoClose: 15_000,
-            title: 'Experiment deleted',
-            message: (
-              <Group justify="space-between" gap="xs">
-                <Text size="sm">{experiment.name}</Text>
-                <Button
-                  size="xs"
-                  variant="light"
-                  onClick={() => {
-                    restore.mutate({ id: experiment.id });
-                    notifications.hide(notice);
-                  }}
-                >
-                  Undo
-                </Button>
-              </Group>
-            ),
-          });
-        },
-      },
+  const offerUndo = ({ id, name }: { id: string; name: string }) => {
+    const undo = () => {
+      restore.mutate({ id });
+      notifications.hide(notice);
+    };
+    const notice = notifications.show({
+      autoClose: 15_000,
+      title: 'Experiment deleted',
+      message: <UndoMessage text={name} onUndo={undo} />,
+    });
+  };
+  // The card that asked may be gone when the answer comes: a promise is kept all the same.
+  return async (experiment: { id: string; name: string }, after?: () => void) => {
+    const done = await remove.mutateAsync({ id: experiment.id }).then(
+      () => true,
+      () => false,
     );
+    if (!done) return;
+    offerUndo(experiment);
+    after?.();
+  };
 }

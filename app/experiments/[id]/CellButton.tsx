@@ -27,7 +27,7 @@ export function CellButton({ experimentId, row, cell }: CellButtonProps) {
       <UnstyledButton className={classes.cell} onClick={() => setParams({ cell: cellKey(cell) })}>
         <VisuallyHidden>{name}: </VisuallyHidden>
         {look.score ? (
-          <span className={classes.numbers}>
+          <span className={classes.numbers} data-single={cell.seeds.length === 1 || undefined}>
             <span className={cell.best ? classes.best : classes.score}>{look.score}</span>{' '}
             {look.spread ? <span className={classes.spread}>{look.spread}</span> : null}{' '}
             {look.difference ? <span className={classes.difference}>{look.difference}</span> : null}{' '}

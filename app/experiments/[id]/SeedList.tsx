@@ -45,7 +45,7 @@ export function SeedList({ experimentId, cell }: { experimentId: string; cell: T
 type SeedItemProps = { experimentId: string; result: SeedResult; cell: TableCell };
 
 function SeedItem({ experimentId, result, cell }: SeedItemProps) {
-  const { seed, run, evaluation, difference, state } = result;
+  const { seed, run, evaluation, difference } = result;
   const [line] = prepareCell({ ...cell, score: null, seeds: [result] }).pending;
   const videos = `/experiments/${experimentId}/videos?variant=${cell.variant}&fusion=${cell.fusion}&seed=${seed}`;
   return (
@@ -56,7 +56,7 @@ function SeedItem({ experimentId, result, cell }: SeedItemProps) {
             {run.foreign ? `${run.name}, of another experiment` : run.name}
           </Anchor>
         ) : (
-          <Text size="sm">seed {seed}</Text>
+          <Text size="sm">Seed {seed}: not run</Text>
         )}
         {run ? <StatusBadge status={run.status} size="sm" /> : null}
       </Group>
@@ -77,7 +77,7 @@ function SeedItem({ experimentId, result, cell }: SeedItemProps) {
           </Anchor>
         </Group>
       ) : null}
-      {line && state !== 'done' ? <PendingText line={{ ...line, reason: null }} /> : null}
+      {line?.percent != null ? <PendingText line={line} /> : null}
       {line?.reason ? (
         <Text size="sm" className={classes.reason}>
           {line.reason}

@@ -36,6 +36,7 @@ export function cellsOfRow(variant: VariantId): Cell[] {
   return fusionIds.map((fusion) => ({ variant, fusion }));
 }
 
+/** The cells of a column that are its own; Base, which is the same in both, is chosen by its row. */
 export function cellsOfColumn(fusion: Fusion, rows: VariantId[]): Cell[] {
-  return rows.map((variant) => ({ variant, fusion }));
+  return rows.flatMap((variant) => (variantOf(variant).secondView === 'none' ? [] : [{ variant, fusion }]));
 }

@@ -109,6 +109,11 @@ describe('the matrix of rows and columns', () => {
     expect(howMuch(toggleCells(full, column), cellsOfRow('repeat'))).toBe('some');
   });
 
+  it('leaves Base alone when a column is dropped', () => {
+    const both = toggleCells(toggleCells([], cellsOfRow('base')), cellsOfColumn('late_fusion', variantIds));
+    expect(toggleCells(both, cellsOfColumn('late_fusion', variantIds))).toEqual(cellsOfRow('base'));
+  });
+
   it('takes both cells of Base together, since they are one training', () => {
     const chosen = toggleCells([], [{ variant: 'base', fusion: 'late_fusion' }]);
     expect(chosen).toEqual(cellsOfRow('base'));
