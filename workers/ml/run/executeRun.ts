@@ -143,7 +143,7 @@ async function restore(input: {
     return 0;
   }
   const checkpoint = decodeRunCheckpoint(bytes);
-  if (JSON.stringify(checkpoint.config) !== JSON.stringify(config)) {
+  if (trainedWith(checkpoint.config) !== trainedWith(config)) {
     throw new AppError(
       'checkpoint_invalid',
       'The checkpoint was made with another config. Clone the run to train afresh.',
@@ -159,4 +159,9 @@ async function restore(input: {
   }
   host.log('info', `Resumed after step ${checkpoint.step}.`);
   return checkpoint.step;
+}
+
+/** What the weights depend on: a run that has finished may be asked for further rows, which are evaluated and not trained. */
+function trainedWith({ evaluations: _, ...config }: RunConfig): string {
+  return JSON.stringify(config);
 }

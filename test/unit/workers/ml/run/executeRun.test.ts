@@ -140,6 +140,34 @@ describe.each(variantIds.flatMap((variant) => fusionIds.map((fusion) => [variant
   },
 );
 
+describe('a run that has finished', () => {
+  const ceCe = configOf('attention_ce_ce', 'temporal_concat');
+  const both = {
+    ...ceCe,
+    evaluations: [...ceCe.evaluations, ...configOf('attention_ce_e', 'temporal_concat').evaluations],
+  };
+
+  it('can be asked for a further row: it evaluates the weights that it has, and trains nothing', async () => {
+    const [first, atOnce] = [createMemoryHost({ paths, base }), createMemoryHost({ paths, base })];
+    await executeRun(ceCe, first);
+    await executeRun(both, atOnce);
+    const later = createMemoryHost({ paths, base, resumeFrom: first.checkpoints.at(-1)!.bytes });
+    await executeRun(both, later);
+    expect(lossCurve(later)).toEqual([]);
+    expect(later.checkpoints).toEqual([]);
+    expect(later.results.map(({ variant }) => variant)).toEqual(['attention_ce_ce', 'attention_ce_e']);
+    expect(later.results).toEqual(atOnce.results);
+  });
+
+  it('does not pass off its weights as those of another recipe', async () => {
+    const first = createMemoryHost({ paths, base });
+    await executeRun(ceCe, first);
+    const other = { ...ceCe, recipe: { ...ceCe.recipe, learningRate: 0.01 } };
+    const later = createMemoryHost({ paths, base, resumeFrom: first.checkpoints.at(-1)!.bytes });
+    await expect(executeRun(other, later)).rejects.toMatchObject({ code: 'checkpoint_invalid' });
+  });
+});
+
 describe('a run that cannot succeed says why', () => {
   it('when the loss is no number', async () => {
     const recipe = { ...tinyBaseConfig.recipe, learningRate: 100, weightDecay: 1, epochs: 100, warmupSteps: 0 };
