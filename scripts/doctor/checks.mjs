@@ -125,17 +125,20 @@ function checkEmbeddedPostgres() {
   return { ok: true, text: `${version.replace(/\.0-.*/, '')}, embedded, ${state}` };
 }
 
-/** What one experiment with its data, checkpoints and gallery needs, with room to work. */
-const NEEDED_BYTES = 3e9;
+/** Data set, checkpoints and gallery of an experiment in the home; engine and decoded frames in the cache. */
+const NEEDED = { home: 2e9, cache: 5e9 };
 
 /** @returns {Finding} */
 export function checkDisk() {
-  const home = foveaHome();
   const gigabytes = (/** @type {number} */ bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
-  const free = freeBytes(home);
-  const text = `${gigabytes(free)} free in ${home}; downloads in ${foveaCache()}`;
-  const mend = `make room (${gigabytes(NEEDED_BYTES)}), or move the folder: FOVEA_HOME=/other/disk npm start`;
-  return { ok: free >= NEEDED_BYTES, text, mend };
+  const places = [
+    { folder: foveaHome(), needed: NEEDED.home, variable: 'FOVEA_HOME' },
+    { folder: foveaCache(), needed: NEEDED.cache, variable: 'FOVEA_CACHE' },
+  ].map((place) => ({ ...place, free: freeBytes(place.folder) }));
+  const tight = places.filter(({ free, needed }) => free < needed);
+  const text = places.map(({ free, folder }) => `${gigabytes(free)} free in ${folder}`).join(', ');
+  const wanted = tight.map(({ needed, variable }) => `${gigabytes(needed)}, or another disk with ${variable}`);
+  return { ok: tight.length === 0, text, mend: `make room: ${wanted.join('; ')}` };
 }
 
 const VIDEOS = 1100;
