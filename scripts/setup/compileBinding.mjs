@@ -16,7 +16,7 @@ const run = promisify(execFile);
  * @param {string} link
  */
 function linkAtomically(target, link) {
-  const temporary = `${link}.${process.pid}.tmp`;
+  const temporary = `${link}.tmp`;
   mkdirSync(path.dirname(link), { recursive: true });
   rmSync(temporary, { force: true });
   symlinkSync(target, temporary);
@@ -37,7 +37,7 @@ export async function compileBinding(engine, report, root = repository) {
   linkAtomically(path.join(engine.folder, 'tensorflow'), libraries);
   linkAtomically(path.join(engine.folder, 'tensorflow', 'include'), headers);
   mkdirSync(path.dirname(binding), { recursive: true });
-  const fresh = `${binding}.${process.pid}.tmp`;
+  const fresh = `${binding}.tmp`;
   const flags = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-w'];
   const includes = [path.join(root, 'node_modules', 'node-api-headers', 'include'), headers, folder];
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => path.join(folder, 'binding', name));

@@ -33,9 +33,9 @@ export async function installFfmpeg(report) {
     );
   }
   const folder = path.dirname(ffmpegPath({ ...process.env, FOVEA_FFMPEG: '' }).path);
-  if (existsSync(folder)) return;
-  report.step(`ffmpeg: ${wheel.name} ${wheel.version} with pip, ${megabytes(wheel.bytes)}`);
   const downloads = `${folder}.downloads`;
+  if (existsSync(folder)) return rmSync(downloads, { recursive: true, force: true }); // an interruption may have left them
+  report.step(`ffmpeg: ${wheel.name} ${wheel.version} with pip, ${megabytes(wheel.bytes)}`);
   mkdirSync(downloads, { recursive: true });
   const [file = ''] = await downloadWheels([wheel], {
     folder: downloads,

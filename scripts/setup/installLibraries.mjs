@@ -44,11 +44,11 @@ export function engineFile(name) {
  * @param {import('./report.mjs').Report} report
  */
 export async function installLibraries({ folder, variant, version, wheels }, report) {
-  if (existsSync(folder)) return;
+  const downloads = `${folder}.downloads`;
+  if (existsSync(folder)) return rmSync(downloads, { recursive: true, force: true }); // an interruption may have left them
   const bytes = wheels.reduce((sum, wheel) => sum + wheel.bytes, 0);
   // Wheel and unpacked files lie side by side for a while; unpacked they are up to 3.2 times as large.
   requireDisk(folder, { bytes: bytes * 4.2, what: 'The engine', variable: 'FOVEA_CACHE' });
-  const downloads = `${folder}.downloads`;
   mkdirSync(downloads, { recursive: true });
   report.step(`Engine: libtensorflow ${version} (${variant === 'gpu' ? 'CUDA' : 'CPU'}) with pip, ${megabytes(bytes)}`);
   const files = await downloadWheels(wheels, { folder: downloads, python: 'python3', onProgress: report.progress });

@@ -1,5 +1,6 @@
 // @ts-check
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { compileBinding } from './compileBinding.mjs';
 import { chooseEngine, isEngineInstalled } from './engine.mjs';
 import { generateClient } from './generateClient.mjs';
@@ -29,6 +30,7 @@ export async function setUp(report = createReport()) {
     libraries: !existsSync(engine.folder),
     binding: !isEngineInstalled(engine),
     ffmpeg: pinned && !existsSync(ffmpeg),
+    leftovers: [engine.folder, path.dirname(ffmpeg)].some((folder) => existsSync(`${folder}.downloads`)),
   });
   const first = missing();
   if (Object.values(first).some(Boolean)) {
