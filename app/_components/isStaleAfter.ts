@@ -8,7 +8,7 @@ type Scope = { depends: 'experiments' | 'runs' | 'workers'; ids: string[] };
 const scopes: Record<string, Scope | null> = {
   experiment: { depends: 'experiments', ids: ['id', 'experimentId'] },
   gallery: { depends: 'experiments', ids: ['experimentId'] },
-  run: { depends: 'runs', ids: ['id', 'runId'] },
+  run: { depends: 'runs', ids: ['id', 'runId', 'runIds'] },
   compare: { depends: 'runs', ids: ['runIds'] },
   worker: { depends: 'workers', ids: [] },
   dataset: null,
@@ -16,6 +16,8 @@ const scopes: Record<string, Scope | null> = {
 };
 /** Answers that depend on what was asked alone, or are asked again by the form itself. */
 const settled = new Set(['experiment.plan', 'experiment.bases', 'experiment.demo']);
+/** Show the age of a heartbeat, which a run may give without writing anything else. */
+const showsHeartbeat = new Set(['run.byId']);
 
 /**
  * Whether a query must be asked again after a change. A tRPC key is [path, { input, type }]: a query about certain experiments or
@@ -27,6 +29,7 @@ export function isStaleAfter(queryKey: QueryKey, change: ChangeEvent): boolean {
   const scope = scopes[path[0]];
   if (scope === null) return false;
   if (scope === undefined) return true;
+  if (change.workers && showsHeartbeat.has(path.join('.'))) return true;
   const changed = { experiments: change.experimentIds, runs: change.runIds, workers: change.experimentIds }[
     scope.depends
   ];

@@ -87,8 +87,7 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
         <Switch
           label="Draining"
           description="Takes no new runs; those at work go on."
-          checked={worker.draining}
-          disabled={drain.isPending}
+          checked={drain.isPending ? drain.variables.draining : worker.draining}
           onChange={(event) => drain.mutate({ id: worker.id, draining: event.currentTarget.checked })}
         />
       </Stack>

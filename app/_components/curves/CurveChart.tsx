@@ -73,7 +73,6 @@ export function CurveChart({
             tickLine={false}
             axisLine={false}
             width={52}
-            unit={unit === '%' ? ' %' : undefined}
           />
           <Tooltip
             {...still}

@@ -34,11 +34,15 @@ export function RunFacts({ run, updatedAt }: { run: Run; updatedAt: number }) {
             </Text>
           ) : null}
         </Fact>
-        <Fact term={atWork ? 'Last heartbeat' : 'Finished'}>
-          {atWork && attempt ? <HeartbeatAge at={attempt.heartbeatAt} now={now} /> : null}
-          {!atWork && finishedAt ? <RelativeTime date={finishedAt} /> : null}
-          {!atWork && !finishedAt ? '–' : null}
-        </Fact>
+        {atWork && attempt ? (
+          <Fact term="Last heartbeat">
+            <HeartbeatAge at={attempt.heartbeatAt} now={now} />
+          </Fact>
+        ) : (
+          <Fact term={finishedAt ? 'Finished' : 'Created'}>
+            <RelativeTime date={finishedAt ?? run.createdAt} />
+          </Fact>
+        )}
         <Fact term="Duration">
           {formatDuration(seconds)}
           {startedAt ? (

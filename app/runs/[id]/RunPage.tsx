@@ -60,7 +60,7 @@ export function RunPage({ id }: { id: string }) {
               onChange={(value) => setTab(runTabs.find((id) => id === value) ?? null)}
               keepMounted={false}
             >
-              <Tabs.List aria-label="Parts of the run" style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+              <Tabs.List aria-label="Parts of the run">
                 {runTabs.map((value) => {
                   const { label, icon: Icon } = looks[value];
                   return (

@@ -22,12 +22,14 @@ describe('what a change makes stale', () => {
     expect(isStaleAfter(key('run.byId', { id: 'r2' }), run)).toBe(false);
     expect(isStaleAfter(key('gallery.list', { experimentId: 'e2', variant: 'base' }), run)).toBe(false);
     expect(isStaleAfter(key('compare.byRuns', { runIds: ['r0', 'r2'] }), run)).toBe(false);
+    expect(isStaleAfter(key('run.series', { runIds: ['r0', 'r2'], key: 'loss' }), run)).toBe(false);
   });
 
-  it('is the list of workers after a heartbeat, and nothing else', () => {
+  it('is the list of workers after a heartbeat, and the run that shows its own, and nothing else', () => {
     expect(isStaleAfter(key('worker.list'), worker)).toBe(true);
     expect(isStaleAfter(key('experiment.list'), worker)).toBe(false);
-    expect(isStaleAfter(key('run.byId', { id: 'r1' }), worker)).toBe(false);
+    expect(isStaleAfter(key('run.byId', { id: 'r1' }), worker)).toBe(true);
+    expect(isStaleAfter(key('run.series', { runIds: ['r1'] }), worker)).toBe(false);
   });
 
   it('is the queue after a change of any run', () => {
