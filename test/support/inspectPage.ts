@@ -22,6 +22,7 @@ export async function openPage(
   });
   await context.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
   const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
