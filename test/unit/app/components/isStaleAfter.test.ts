@@ -20,9 +20,16 @@ describe('what a change makes stale', () => {
   it('is not the page of another experiment or run', () => {
     expect(isStaleAfter(key('experiment.table', { id: 'e2' }), run)).toBe(false);
     expect(isStaleAfter(key('run.byId', { id: 'r2' }), run)).toBe(false);
-    expect(isStaleAfter(key('gallery.list', { experimentId: 'e2', variant: 'base' }), run)).toBe(false);
+    expect(isStaleAfter(key('gallery.cell', { experimentId: 'e2', variant: 'base' }), run)).toBe(false);
     expect(isStaleAfter(key('compare.byRuns', { runIds: ['r0', 'r2'] }), run)).toBe(false);
     expect(isStaleAfter(key('run.series', { runIds: ['r0', 'r2'], key: 'loss' }), run)).toBe(false);
+  });
+
+  it('is the state of a cell, but not the videos of an evaluation, which never change', () => {
+    expect(isStaleAfter(key('gallery.cell', { experimentId: 'e1', variant: 'base' }), run)).toBe(true);
+    expect(isStaleAfter(key('gallery.byVideo', { experimentId: 'e1', videoId: 'v' }), run)).toBe(true);
+    expect(isStaleAfter(key('gallery.list', { evaluationId: 'x' }), run)).toBe(false);
+    expect(isStaleAfter(key('gallery.neighbours', { evaluationId: 'x', videoId: 'v' }), run)).toBe(false);
   });
 
   it('is the list of workers after a heartbeat, and the run that shows its own, and nothing else', () => {

@@ -76,7 +76,7 @@ export function VideoCompare({ video, variant }: { video: Video; variant: Varian
         </Text>
       ) : null}
       {shown.length === 0 ? <Text c="dimmed">Choose a row above to see what it looked at.</Text> : null}
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" style={{ alignItems: 'start' }}>
         {shown.map((evaluation) => (
           <VariantCard
             key={evaluation.id}
