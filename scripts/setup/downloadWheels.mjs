@@ -24,14 +24,16 @@ async function sha256(file) {
   return hash.digest('hex');
 }
 
-/** @param {string} folder bytes of all files below it; those that vanish meanwhile count nothing */
-function bytesBelow(folder) {
-  let total = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile())
-      total += statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0;
-  }
-  return total;
+/**
+ * Size of the largest file below a folder. pip writes a wheel in one place and copies it to another when it is whole.
+ * @param {string} folder
+ */
+function largestFile(folder) {
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  const sizes = files.map(
+    (entry) => statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size,
+  );
+  return Math.max(0, ...sizes.map((size) => size ?? 0));
 }
 
 /**
@@ -53,7 +55,7 @@ async function pipDownload({ name, version, sha256: digest }, { folder, python, 
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const timer = setInterval(() => onBytes(bytesBelow(folder)), 300);
+  const timer = setInterval(() => onBytes(largestFile(folder)), 300);
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   clearInterval(timer);
   const file = readdirSync(folder).find((entry) => entry.endsWith('.whl'));
