@@ -4,7 +4,9 @@ import { Button, Group, Text } from '@mantine/core';
 export function UndoMessage({ text, onUndo }: { text: string; onUndo: () => void }) {
   return (
     <Group justify="space-between" gap="xs" wrap="nowrap">
-      <Text size="sm">{text}</Text>
+      <Text size="sm" c="var(--mantine-color-text)">
+        {text}
+      </Text>
       <Button size="xs" variant="light" onClick={onUndo}>
         Undo
       </Button>

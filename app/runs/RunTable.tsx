@@ -84,7 +84,7 @@ export function RunTable({ items, total, columns, sort, page, selection, onSort,
         </Table.Thead>
         <Table.Tbody>
           {model.getRowModel().rows.map((row) => (
-            <Table.Tr key={row.id} bg={row.getIsSelected() ? 'var(--mantine-primary-color-light)' : undefined}>
+            <Table.Tr key={row.id} data-selected={row.getIsSelected() || undefined}>
               {row.getVisibleCells().map((cell, index) =>
                 index === 0 ? (
                   <Table.Th key={cell.id} scope="row" className={table.sticky} fw={500}>
