@@ -14,8 +14,14 @@ const scopes: Record<string, Scope | null> = {
   dataset: null,
   event: null,
 };
-/** Answers that depend on what was asked alone, or are asked again by the form itself. */
-const settled = new Set(['experiment.plan', 'experiment.bases', 'experiment.demo']);
+/** Answers that depend on what was asked alone (evaluations are immutable), or are asked again by the form itself. */
+const settled = new Set([
+  'experiment.plan',
+  'experiment.bases',
+  'experiment.demo',
+  'gallery.list',
+  'gallery.neighbours',
+]);
 /** Show the age of a heartbeat, which a run may give without writing anything else. */
 const showsHeartbeat = new Set(['run.byId']);
 
