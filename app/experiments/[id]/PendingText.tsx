@@ -22,7 +22,7 @@ const icons = {
   missing: IconCircleDashed,
 } as const satisfies Record<Exclude<SeedState, 'done'>, unknown>;
 
-/** Where seeds without a score stand: an icon, words, and while they are at work how far. The reason of a failure is in a tooltip. */
+/** Where seeds without a score stand: an icon, words, and while they are at work how far. Why a run failed stands below, in full in a tooltip. */
 export function PendingText({ line }: { line: PendingLine }) {
   const { state, text, reason, percent } = line;
   const Icon = state === 'done' ? IconClock : icons[state];
@@ -43,6 +43,11 @@ export function PendingText({ line }: { line: PendingLine }) {
       ) : (
         words
       )}
+      {reason && state === 'failed' ? (
+        <Text size="xs" c="dimmed" span lineClamp={2} maw={220} style={{ whiteSpace: 'normal' }}>
+          {reason}
+        </Text>
+      ) : null}
       {percent === null ? null : <Progress value={percent} size={4} mt={2} maw={150} aria-hidden component="span" />}
     </span>
   );

@@ -29,7 +29,7 @@ export function ProgressPanel({ experiment }: { experiment: Outputs['experiment'
               loading={retry.isPending}
               onClick={() => retry.mutate({ id })}
             >
-              Retry {lost} failed or cancelled
+              Retry {lostText(runs)}
             </Button>
           ) : null}
           {active > 0 ? (
@@ -47,4 +47,9 @@ export function ProgressPanel({ experiment }: { experiment: Outputs['experiment'
       ) : null}
     </Paper>
   );
+}
+
+function lostText({ FAILED: failed, CANCELLED: cancelled }: { FAILED: number; CANCELLED: number }): string {
+  if (cancelled === 0) return `${failed} failed`;
+  return failed === 0 ? `${cancelled} cancelled` : `${failed + cancelled} failed or cancelled`;
 }
