@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, DEFAULT_THEME, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, DEFAULT_THEME, darken, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. */
 const iris: MantineColorsTuple = [
@@ -29,14 +29,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
-// Text on a tinted ground must reach 4.5 : 1 in both schemes; Mantine's shade 6 does not.
-const tinted = (shade: number) =>
+const colors = { ...DEFAULT_THEME.colors, iris };
+
+// Text on a tinted ground must reach 4.5 : 1 in both schemes; Mantine's shade 6 does not, and of the warm colours not even shade 9.
+const tinted = (shadeOf: (shades: MantineColorsTuple) => string) =>
   Object.fromEntries(
-    [...Object.keys(DEFAULT_THEME.colors), 'iris'].map((color) => [
-      `--mantine-color-${color}-light-color`,
-      `var(--mantine-color-${color}-${shade})`,
-    ]),
+    Object.entries(colors).map(([name, shades]) => [`--mantine-color-${name}-light-color`, shadeOf(shades)]),
   );
+const lightText = tinted((shades) => darken(shades[9], 0.3));
+const darkText = tinted((shades) => shades[2]);
 
 /** Colours that Mantine leaves below the contrast of WCAG AA. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
@@ -46,7 +47,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6b7279',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-success': 'var(--mantine-color-teal-9)',
-    ...tinted(9),
+    ...lightText,
   },
   dark: {
     '--mantine-color-dimmed': '#a6a6a6',
@@ -54,6 +55,6 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-error': 'var(--mantine-color-red-4)',
     '--mantine-color-success': 'var(--mantine-color-teal-4)',
     '--mantine-color-anchor': 'var(--mantine-color-iris-2)',
-    ...tinted(2),
+    ...darkText,
   },
 });

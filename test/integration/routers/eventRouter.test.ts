@@ -22,13 +22,20 @@ describe('the live channel', () => {
   });
   afterAll(() => world.close());
 
-  /** A subscriber that has caught up: gives the next event after `write`. */
-  async function nextAfter(write: () => Promise<unknown>, cursor?: string) {
+  /** The first event after `write` of which this is true; what the tests before wrote comes along when a connection begins. */
+  async function nextAfter(
+    write: () => Promise<unknown>,
+    { cursor, until = () => true }: { cursor?: string; until?: (event: ChangeEvent) => boolean } = {},
+  ) {
     const stop = new AbortController();
     const events = watchChanges(world.db, { cursor, signal: stop.signal, intervalMs: 20 });
-    const next = events.next();
+    let next = events.next();
     await write();
-    const { value } = await next;
+    let { value } = await next;
+    while (value && !until(value.event)) {
+      next = events.next();
+      ({ value } = await next);
+    }
     stop.abort();
     await events.return(undefined);
     return value!;
@@ -64,7 +71,9 @@ describe('the live channel', () => {
   });
 
   it('tells of a worker that is alive', async () => {
-    const { event } = await nextAfter(() => heartbeatWorker(world.db, seeded.workerId));
+    const { event } = await nextAfter(() => heartbeatWorker(world.db, seeded.workerId), {
+      until: ({ workers }) => workers,
+    });
     expect(event.workers).toBe(true);
   });
 
@@ -87,7 +96,7 @@ describe('the live channel', () => {
   it('catches up on what happened while the connection was lost', async () => {
     const cursor = new Date(Date.now() - 60_000).toISOString();
     await world.db.$executeRaw`update experiments set updated_at = now() - interval '40 seconds'`;
-    const { event } = await nextAfter(() => Promise.resolve(), cursor);
+    const { event } = await nextAfter(() => Promise.resolve(), { cursor });
     expect(event.experimentIds).toEqual([seeded.experimentId]);
   });
 
