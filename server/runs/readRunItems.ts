@@ -1,3 +1,4 @@
+import { metricKeys } from '@/domain/metrics';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { runFigures } from './runFigures';
@@ -20,7 +21,11 @@ const itemSelect = {
   finishedAt: true,
   experiment: { select: { id: true, name: true } },
   evaluations: { select: { id: true, variant: true, oracle: true, map: true }, orderBy: { createdAt: 'asc' } },
-  metricLatest: { select: { key: true, split: true, last: true, min: true, max: true } },
+  // Those that the table has columns for; a run may have hundreds of others.
+  metricLatest: {
+    where: { key: { in: Object.keys(metricKeys) } },
+    select: { key: true, split: true, last: true, min: true, max: true },
+  },
 } as const satisfies Prisma.RunSelect;
 
 /** A row of the run table. */
