@@ -1,10 +1,13 @@
-import { getQueryClient, trpc } from '@/app/_trpc/server';
+import { getQueryClient, prefetch, trpc } from '@/app/_trpc/server';
 import { ExperimentsPage } from './_home/ExperimentsPage';
 import { listInput, listOptions } from './_home/listOptions';
 import { Hydrate } from './_trpc/Hydrate';
 
 export default async function Home() {
-  await getQueryClient().prefetchInfiniteQuery(trpc.experiment.list.infiniteQueryOptions(listInput, listOptions));
+  const list = trpc.experiment.list.infiniteQueryOptions(listInput, listOptions);
+  await getQueryClient().prefetchInfiniteQuery(list);
+  const empty = getQueryClient().getQueryData(list.queryKey)?.pages[0]?.total === 0;
+  if (empty) await prefetch(trpc.experiment.demo.queryOptions());
   return (
     <Hydrate>
       <ExperimentsPage />

@@ -31,8 +31,9 @@ const showsHeartbeat = new Set(['run.byId']);
  */
 export function isStaleAfter(queryKey: QueryKey, change: ChangeEvent): boolean {
   const path = queryKey[0];
-  if (!Array.isArray(path) || typeof path[0] !== 'string' || settled.has(path.join('.'))) return false;
-  const scope = scopes[path[0]];
+  if (!Array.isArray(path) || typeof path[0] !== 'string') return false;
+  const exception = exceptions[path.join('.')];
+  const scope = exception === undefined ? scopes[path[0]] : exception;
   if (scope === null) return false;
   if (scope === undefined) return true;
   if (change.workers && showsHeartbeat.has(path.join('.'))) return true;

@@ -39,6 +39,10 @@ describe('what a change makes stale', () => {
     expect(isStaleAfter(key('run.series', { runIds: ['r1'] }), worker)).toBe(false);
   });
 
+  it('is the offer of the demo as soon as a worker is there', () => {
+    expect(isStaleAfter(key('experiment.demo'), worker)).toBe(true);
+  });
+
   it('is the queue after a change of any run', () => {
     expect(isStaleAfter(key('worker.queue'), run)).toBe(true);
   });
