@@ -14,14 +14,17 @@ const scopes: Record<string, Scope | null> = {
   dataset: null,
   event: null,
 };
-/** Answers that depend on what was asked alone (evaluations are immutable), or are asked again by the form itself. */
-const settled = new Set([
-  'experiment.plan',
-  'experiment.bases',
-  'experiment.demo',
-  'gallery.list',
-  'gallery.neighbours',
-]);
+/**
+ * Procedures that differ from their router. Null: the answer depends on what was asked alone (evaluations are immutable), or the form
+ * itself asks again. The offer of the demo waits for workers.
+ */
+const exceptions: Record<string, Scope | null> = {
+  'experiment.plan': null,
+  'experiment.bases': null,
+  'experiment.demo': { depends: 'workers', ids: [] },
+  'gallery.list': null,
+  'gallery.neighbours': null,
+};
 /** Show the age of a heartbeat, which a run may give without writing anything else. */
 const showsHeartbeat = new Set(['run.byId']);
 

@@ -37,7 +37,7 @@ export function DemoOffer() {
             </Group>
             <Text>
               Nothing was trained here yet. The bundled experiment trains the ablation of the paper on a small data set
-              of real video, live, on this machine:
+              of rendered video, live, on this machine:
             </Text>
             <List spacing={6} size="sm">
               <List.Item>
