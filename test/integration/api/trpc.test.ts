@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const get = (procedure: string, headers: Record<string, string>) =>
   route.GET(new Request(`http://localhost:3000/api/trpc/${procedure}`, { headers }));
-const post = (procedure: string, headers: Record<string, string>, body = '{"json":null}') =>
+const post = (procedure: string, headers: Record<string, string>, body = '{"json":{"seeds":[0]}}') =>
   route.POST(
     new Request(`http://localhost:3000/api/trpc/${procedure}`, {
       method: 'POST',
