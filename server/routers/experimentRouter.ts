@@ -40,8 +40,8 @@ export const experimentRouter = router({
 
   create: procedure.input(experimentSpecSchema).mutation(({ ctx, input }) => createExperiment(ctx.db, input)),
   createDemo: procedure
-    .input(z.object({ seeds: experimentSpecSchema.shape.seeds }).optional())
-    .mutation(({ ctx, input }) => createDemo(ctx.db, input)),
+    .input(z.object({ seeds: experimentSpecSchema.shape.seeds.optional() }).nullish())
+    .mutation(({ ctx, input }) => createDemo(ctx.db, input ?? {})),
   addCell: procedure
     .input(z.object({ id: z.uuid(), cell: cellSchema }))
     .mutation(({ ctx, input }) => addCell(ctx.db, input.id, input.cell)),
