@@ -38,7 +38,7 @@ async function pages(url: string): Promise<{ name: string; path: string }[]> {
     { name: 'new-ablation', path: '/experiments/new' },
     { name: 'table2', path: `/experiments/${experiment.id}` },
     { name: 'gallery', path: `${videos}?${cell}` },
-    { name: 'video', path: `${videos}/M0801?${cell}` },
+    { name: 'video', path: `${videos}/M0947?${cell}&show=base,attention_e_e,attention_ce_e_upscaled,random` },
     { name: 'runs', path: '/runs' },
     { name: 'run', path: `/runs/${base.id}` },
     { name: 'run-evaluations', path: `/runs/${attention.id}?tab=evaluations` },
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
   try {
     for (const { name, path: route, look } of shots(await pages(values.url))) {
       const { page, complaints, close } = await openPage(browser, values.url + route, look);
-      await page.screenshot({ path: path.join(values.out, `${name}.png`), fullPage: values.all });
+      await page.screenshot({ path: path.join(values.out, `${name}.png`), fullPage: values.all || name === 'video' });
       await close();
       console.log(name, complaints.length > 0 ? complaints.join(' | ') : '');
     }

@@ -34,10 +34,20 @@ export async function openPage(
   return { page, complaints, close: () => context.close() };
 }
 
-/** Waits until nothing on the page says it is loading. The live channel stays open, so the network never falls idle. */
+/** Waits until nothing on the page says it is loading and every canvas in view is painted. The live channel stays open, so the network never falls idle. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null);
   await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() => {
+    const probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    return [...document.querySelectorAll('canvas')].every((canvas) => {
+      const { top, bottom } = canvas.getBoundingClientRect();
+      if (!probe || bottom < 0 || top > window.innerHeight || canvas.width === 0 || canvas.height === 0) return true;
+      probe.clearRect(0, 0, 1, 1);
+      probe.drawImage(canvas, canvas.width >> 1, canvas.height >> 1, 1, 1, 0, 0, 1, 1);
+      return probe.getImageData(0, 0, 1, 1).data[3] !== 0;
+    });
+  });
 }
 
 /** Accessibility violations (WCAG 2 A and AA, best practices), one line each. */
