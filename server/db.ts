@@ -12,15 +12,19 @@ const transactionOptions = { maxWait: 20_000, timeout: 60_000 };
 
 /**
  * A client of its own; tests and workers close theirs with `$disconnect`.
- * Sessions speak UTC: the adapter drops the offset of what it reads.
+ * Sessions speak UTC: the adapter drops the offset of what it reads. A process that freezes within a transaction holds its locks
+ * only for `idleTransactionSeconds`: then the server ends the session, and others can take over what it held.
  */
-export function createDb(databaseUrl: string, { connections = 10 }: { connections?: number } = {}): Db {
+export function createDb(
+  databaseUrl: string,
+  { connections = 10, idleTransactionSeconds = 60 }: { connections?: number; idleTransactionSeconds?: number } = {},
+): Db {
   const adapter = new PrismaPg({
     connectionString: databaseUrl,
     max: connections,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${Math.ceil(idleTransactionSeconds * 1000)}`,
   });
   return new PrismaClient({ adapter, transactionOptions });
 }

@@ -9,8 +9,8 @@ const driverKinds = new Set([
   'TooManyConnections',
   'TransactionWriteConflict',
 ]);
-// SQLSTATE: 08 connection, 53300 too many connections, 57P0x shut down, crashed, starting; 40 rolled back, try again.
-const sqlStates = /^(08...|53300|57P0[1-5]|40001|40P01)$/;
+// SQLSTATE: 08 connection, 53300 too many connections, 57P0x shut down, crashed, starting; 25P03 idle too long in a transaction; 40 rolled back, try again.
+const sqlStates = /^(08...|53300|57P0[1-5]|25P03|40001|40P01)$/;
 const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT']);
 const driverMessages =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed)/;

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const stop = listenForStop();
   const options = parseRunOptions(process.argv.slice(2));
   const lease = { runId: options.run, attempt: options.attempt };
-  const db = createDb(env().DATABASE_URL, { connections: 2 });
+  const db = createDb(env().DATABASE_URL, { connections: 2, idleTransactionSeconds: env().FOVEA_LEASE_SECONDS });
   const reporter = createReporter({ db, lease, source: 'run' });
   let end: EndMessage['end'];
   try {

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const { executor } = parseArgs({ options: { executor: { type: 'string' } } }).values;
   const { DATABASE_URL, FOVEA_FFMPEG, FOVEA_SLOTS, FOVEA_LEASE_SECONDS, FOVEA_HEARTBEAT_SECONDS, FOVEA_GRACE_SECONDS } =
     env();
-  const db = createDb(DATABASE_URL, { connections: 5 });
+  const db = createDb(DATABASE_URL, { connections: 5, idleTransactionSeconds: FOVEA_LEASE_SECONDS });
   await sweepTemporaryFiles(artifactsRoot());
   const info = await describeHost({ ffmpegPath: FOVEA_FFMPEG ?? 'ffmpeg', withEngine: executor === undefined });
   if (info.problem !== null) logger.warn(info.problem);

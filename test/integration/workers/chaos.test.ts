@@ -93,9 +93,10 @@ describe('a worker that was frozen past its lease', () => {
     frozen.kill('SIGSTOP');
     process.kill(pid, 'SIGSTOP');
     lab.startSupervisor();
-    await waitUntil('the second attempt at work', async () => {
+    // On a busy machine the second attempt may itself be lost or done before anybody looks.
+    await waitUntil('another attempt at work', async () => {
       const run = await runOf(id!);
-      return run.attemptNumber === 2 && run.status === 'RUNNING';
+      return run.attemptNumber >= 2 && (run.status === 'RUNNING' || run.status === 'SUCCEEDED');
     });
     process.kill(pid, 'SIGCONT'); // its supervisor, still frozen, cannot stop it: its own write must be refused
     await waitUntil('the fenced process is gone', async () => isGone(pid));

@@ -13,6 +13,8 @@ import { decodeRunCheckpoint } from '@/workers/ml/checkpoint/runCheckpoint';
 import { readCharades } from '@/workers/ml/data/charadesReader';
 import { prepareMicroCharades } from '@/workers/ml/data/microCharades/prepareMicroCharades';
 
+/** 24 videos in batches of 8: three steps an epoch. */
+const epochs = 120;
 let lab: Lab;
 
 beforeAll(async () => {
@@ -24,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 async function train(): Promise<string> {
-  const baseRecipe = { ...recipePresets.quick.base, epochs: 50 };
+  const baseRecipe = { ...recipePresets.quick.base, epochs };
   const cells = [{ variant: 'base' as const, fusion: 'temporal_concat' as const }];
   const { runIds } = await createExperiment(lab.db, smallSpec({ dataset: 'micro', cells, baseRecipe }));
   return runIds[0]!;
@@ -35,7 +37,10 @@ const reaches = (id: string, attempt: number, step: number) =>
     const run = await runOf(id);
     if (run.status === 'FAILED') throw new Error(run.statusMessage ?? 'failed');
     const current = await lab.db.runAttempt.findFirst({ where: { runId: id, number: attempt } });
-    return run.attemptNumber === attempt && run.step > step && current?.pid;
+    // A step beyond may still be the last word of the attempt before: a later attempt counts once it has resumed.
+    const began = attempt === 1 || typeof current?.resumedAtStep === 'number';
+    const training = run.phase === 'training'; // while data are prepared, steps are videos
+    return run.attemptNumber === attempt && began && training && run.step > step && current?.pid;
   });
 const succeeded = (id: string) => waitUntil('succeeded', async () => (await runOf(id)).status === 'SUCCEEDED');
 
@@ -56,8 +61,9 @@ it('a training that was pre-empted and then killed ends with the same bits as on
   const interrupted = await train();
   process.kill(await reaches(interrupted, 1, 20), 'SIGTERM');
   const resumedAt = await waitUntil('a checkpoint', async () => {
-    const checkpoint = await lab.db.checkpoint.findFirst({ where: { runId: interrupted } });
-    return checkpoint?.step;
+    const ended = await lab.db.runAttempt.count({ where: { runId: interrupted, number: 1, endedAt: { not: null } } });
+    const where = { runId: interrupted };
+    return ended === 1 && (await lab.db.checkpoint.findFirst({ where, orderBy: { step: 'desc' } }))?.step;
   });
   process.kill(await reaches(interrupted, 2, resumedAt + 15), 'SIGKILL');
   await succeeded(interrupted);
@@ -74,6 +80,6 @@ it('a training that was pre-empted and then killed ends with the same bits as on
   expect(results.model.size).toBeGreaterThan(20);
   expect(results).toEqual(await resultsOf(leftAlone));
   expect((await readCurve(lab.db, leftAlone)).map(({ step }) => step)).toEqual(
-    Array.from({ length: 150 }, (_, k) => k),
+    Array.from({ length: 3 * epochs }, (_, k) => k),
   );
 });
