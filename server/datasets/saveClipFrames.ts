@@ -1,24 +1,8 @@
-import type { Box } from '@/domain/box';
+import type { ClipStrips } from '@/domain/clipStrips';
 import { putArtifact } from '@/server/artifacts/putArtifact';
 import { writeBytes } from '@/server/artifacts/writeBytes';
 import type { Db } from '@/server/db';
 import type { ClipSet } from './missingClipFrames';
-
-/** Frames of one clip as horizontal strips of T frames. */
-export type NewClipFrames = {
-  videoId: string;
-  clip: number;
-  firstFrame: number;
-  frames: number;
-  originalWidth: number;
-  originalHeight: number;
-  /** V_in inside the original frame, in [0, 1]. */
-  view: Box;
-  /** JPEG at the original resolution. */
-  original: Uint8Array;
-  /** PNG after the resize of F, before the crop. */
-  resized: Uint8Array;
-};
 
 type File = { sha256: string; bytes: Uint8Array; mime: string };
 
@@ -29,7 +13,7 @@ type File = { sha256: string; bytes: Uint8Array; mime: string };
 export async function saveClipFrames(
   db: Db,
   { datasetId, protocolKey }: ClipSet,
-  { strips, root }: { strips: NewClipFrames[]; root: string },
+  { strips, root }: { strips: ClipStrips[]; root: string },
 ): Promise<void> {
   const files: File[] = [];
   for (const { original, resized } of strips) {

@@ -1,5 +1,6 @@
+import type { ClipStrips } from '@/domain/clipStrips';
 import type { MetricPoint } from '@/domain/metrics';
-import type { CheckpointFile, ClipStrips, EvaluationResult, RunHost, RunPaths } from '@/workers/ml/run/runHost';
+import type { CheckpointFile, EvaluationResult, RunHost, RunPaths } from '@/workers/ml/run/runHost';
 
 /** A run host that keeps everything in memory; `stopAfter` asks the run to stop once so many loss points are there. */
 export type MemoryHost = RunHost & {

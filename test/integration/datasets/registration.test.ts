@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClipStrips } from '@/domain/clipStrips';
 import { readArtifact } from '@/server/artifacts/readArtifact';
 import { missingClipFrames } from '@/server/datasets/missingClipFrames';
 import { registerDataset } from '@/server/datasets/registerDataset';
-import { type NewClipFrames, saveClipFrames } from '@/server/datasets/saveClipFrames';
+import { saveClipFrames } from '@/server/datasets/saveClipFrames';
 import { createDb, type Db } from '@/server/db';
 import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
 import { registerLab } from '@/test/support/registerLab';
@@ -67,7 +68,7 @@ describe('a registered data set', () => {
 });
 
 describe('frames of test clips', () => {
-  const strip = (videoId: string, clip: number): NewClipFrames => ({
+  const strip = (videoId: string, clip: number): ClipStrips => ({
     ...{ videoId, clip, firstFrame: 8 * clip, frames: 8, originalWidth: 192, originalHeight: 192 },
     view: { top: 0.0625, left: 0.0625, height: 0.875, width: 0.875 },
     original: Buffer.from(`original ${videoId} ${clip}`),

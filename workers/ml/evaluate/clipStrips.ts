@@ -1,8 +1,8 @@
 import sharp, { type Sharp } from 'sharp';
+import type { ClipStrips } from '@/domain/clipStrips';
 import type { RunConfig } from '@/domain/runConfig';
 import type { VideoItem } from '@/workers/ml/data/videoItem';
 import type { RunData } from '@/workers/ml/run/runData';
-import type { ClipStrips } from '@/workers/ml/run/runHost';
 import { toUnitBox, viewInSource } from '@/workers/ml/views/boxToSource';
 import type { Size } from '@/workers/ml/views/resizedSize';
 import { evaluationClips } from './evaluationClips';

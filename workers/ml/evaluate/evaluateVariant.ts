@@ -10,6 +10,7 @@ import { videoLabels } from '@/workers/ml/data/labels';
 import { truthHit } from '@/workers/ml/data/truthHit';
 import { scope } from '@/workers/ml/engine/scope';
 import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
+import { frozenBranchLogits } from '@/workers/ml/fusion/frozenBranchLogits';
 import { fuseLogits } from '@/workers/ml/fusion/fuseLogits';
 import { fusionStrategyOf } from '@/workers/ml/fusion/fusionStrategies';
 import type { FrozenNetwork } from '@/workers/ml/models/frozenNetwork';
@@ -66,7 +67,7 @@ function evaluateClips(clips: Clip[], { config, plan, data, network, compose, fr
   const { frames, side } = config.clip;
   const classes = data.classes.length;
   const composed = compose(clips, { ...config.training, objective: plan.objective });
-  const other = fusion.frozenBranch ? (composed.frozenLogits ?? frozen?.logits(composed.views) ?? null) : null;
+  const other = frozenBranchLogits(fusion, composed, frozen);
   const { logits, steps } = scope(() => {
     const shape = [clips.length, fusion.viewsInTime * frames, side, side, 3];
     const output = network.forward(shareTensor(fusion.input(composed, clips.length), shape));

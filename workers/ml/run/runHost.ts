@@ -1,5 +1,6 @@
 import type { ScoreSummary } from '@/domain/averagePrecision';
 import type { Box } from '@/domain/box';
+import type { ClipStrips } from '@/domain/clipStrips';
 import type { Fusion } from '@/domain/fusions';
 import type { MetricPoint } from '@/domain/metrics';
 import type { Objective } from '@/domain/objectives';
@@ -59,22 +60,6 @@ export type EvaluationResult = {
   boxHitRate: number | null;
   /** uint8 (videos x clips x side x side), 255 = maximum of the map; null where no saliency was computed. */
   maps: { side: number; data: Uint8Array } | null;
-};
-
-/** Frames of one test clip as horizontal strips of T frames. */
-export type ClipStrips = {
-  videoId: string;
-  clip: number;
-  firstFrame: number;
-  frames: number;
-  originalWidth: number;
-  originalHeight: number;
-  /** V_in inside the original frame. */
-  view: Box;
-  /** JPEG at the original resolution. */
-  original: Uint8Array;
-  /** PNG after the resize of F, before the crop. */
-  resized: Uint8Array;
 };
 
 /**

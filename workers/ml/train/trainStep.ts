@@ -5,6 +5,7 @@ import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
 import type { ViewComposer } from '@/workers/ml/attention/viewComposer';
 import { scope } from '@/workers/ml/engine/scope';
 import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
+import { frozenBranchLogits } from '@/workers/ml/fusion/frozenBranchLogits';
 import { fuseLogits, tunedGradient } from '@/workers/ml/fusion/fuseLogits';
 import { fusionStrategyOf } from '@/workers/ml/fusion/fusionStrategies';
 import type { Network } from '@/workers/ml/models/network';
@@ -36,7 +37,7 @@ export function createTrainStep(setting: {
 
   return (step, clips) => {
     const composed = compose(clips, config.training);
-    const other = fusion.frozenBranch ? (composed.frozenLogits ?? frozen?.logits(composed.views) ?? null) : null;
+    const other = frozenBranchLogits(fusion, composed, frozen);
     const rate = learningRate(config.recipe, step, totalSteps);
     return scope(() => {
       const input = fusion.input(composed, clips.length);
