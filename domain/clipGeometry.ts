@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Geometry of a clip: T frames at fps, shorter side resized to `resize`, cropped to `side`, focused box of `boxSide` (pixels of the view). */
+/**
+ * Geometry of a clip: T frames at fps, resized to `resize`, cropped to `side`, focused box of `boxSide` (pixels of the view).
+ * `aspect`: `keep` resizes the shorter side, `square` both sides (the wording of the paper).
+ */
 export const clipGeometrySchema = z
   .object({
     frames: z.int().min(2).max(256),
@@ -8,6 +11,7 @@ export const clipGeometrySchema = z
     resize: z.int().min(16).max(1024),
     side: z.int().min(16).max(1024),
     boxSide: z.int().min(4).max(1024),
+    aspect: z.enum(['keep', 'square']).default('keep'),
   })
   .refine((clip) => clip.side <= clip.resize, {
     message: 'The crop side cannot exceed the resized side.',

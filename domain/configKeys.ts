@@ -5,7 +5,8 @@ import { runConfigSchema } from './runConfig';
 export const configKeys: string[] = pathsOf(runConfigSchema, '');
 
 function pathsOf(schema: z.core.$ZodType, prefix: string): string[] {
-  if (schema instanceof z.ZodNullable) return pathsOf(schema.unwrap(), prefix);
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return pathsOf(schema.unwrap() as z.core.$ZodType, prefix);
   if (!(schema instanceof z.ZodObject)) return [prefix];
   return Object.entries(schema.shape).flatMap(([key, inner]) =>
     pathsOf(inner as z.core.$ZodType, prefix === '' ? key : `${prefix}.${key}`),

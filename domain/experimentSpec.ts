@@ -1,23 +1,28 @@
 import { z } from 'zod';
-import { backboneIdSchema } from './backbones';
+import { backboneIdSchema, backbones, clipTooSmall } from './backbones';
 import { clipGeometrySchema } from './clipGeometry';
 import { fusionSchema } from './fusions';
+import { defaultMethod, methodSchema } from './method';
 import { protocolSchema } from './protocol';
-import { recipePresetIdSchema, recipeSchema } from './recipes';
+import { recipePresetIdSchema } from './recipePresets';
+import { recipeSchema } from './recipes';
 import { variantIdSchema } from './variants';
 
 /** One cell of Table 2: a row in a column. */
 export const cellSchema = z.object({ variant: variantIdSchema, fusion: fusionSchema });
 export type Cell = z.infer<typeof cellSchema>;
 
-/** Where the base weights come from: trained once per seed, or those of a finished base run. */
+/**
+ * Where the base weights come from: trained once per seed from random or imported weights, imported weights as they are (a base run
+ * of zero epochs), or those of a finished base run.
+ */
 export const baseSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('train') }),
+  z.object({ kind: z.literal('train'), weightsId: z.uuid().nullable().default(null) }),
+  z.object({ kind: z.literal('weights'), weightsId: z.uuid() }),
   z.object({ kind: z.literal('reuse'), runId: z.uuid() }),
 ]);
 
-/** A named ablation as the form sends it: dataset + backbone + recipe + cells x seeds. */
-export const experimentSpecSchema = z.object({
+const experimentFields = z.object({
   name: z.string().trim().min(1, 'Give the experiment a name.').max(120),
   notes: z.string().max(20_000).default(''),
   dataset: z.string().min(1, 'Choose a dataset.'),
@@ -27,6 +32,10 @@ export const experimentSpecSchema = z.object({
   baseRecipe: recipeSchema,
   ablationRecipe: recipeSchema,
   protocol: protocolSchema,
+  method: methodSchema.default(defaultMethod),
+  galleryMiB: z.int().min(0).max(10_000_000).default(2048),
+  /** Clip lengths of Table 1: one Base each and seed, beside Table 2; empty: no Table 1. */
+  table1Frames: z.array(z.int().min(2).max(256)).max(8).default([]),
   cells: z.array(cellSchema).min(1, 'Choose at least one row.').max(64),
   seeds: z
     .array(
@@ -44,5 +53,16 @@ export const experimentSpecSchema = z.object({
     .nullable()
     .default(null),
   shuffleLabels: z.boolean().default(false),
+});
+
+/** A named ablation as the form sends it: dataset + backbone + recipe + cells x seeds. */
+export const experimentSpecSchema = experimentFields.superRefine(({ backbone, clip, table1Frames }, context) => {
+  for (const frames of [clip.frames, ...table1Frames]) {
+    const message = clipTooSmall(backbone, { ...clip, frames });
+    if (message === null) continue;
+    const path = ['clip', frames < backbones[backbone].least.frames ? 'frames' : 'side'];
+    context.addIssue({ code: 'custom', message, path });
+    return;
+  }
 });
 export type ExperimentSpec = z.infer<typeof experimentSpecSchema>;

@@ -1,12 +1,24 @@
 import type { Cell, ExperimentSpec } from './experimentSpec';
 import { fusions } from './fusions';
-import { objectives } from './objectives';
+import type { Method } from './method';
+import { type Objective, objectives } from './objectives';
+import { presetRecipes } from './recipePresets';
+import type { Recipe } from './recipes';
 import type { EvaluationPlan, RunConfig, TrainingAxes } from './runConfig';
 import { secondViews } from './secondViews';
 import { variantOf } from './variants';
 
-/** A run to create. `key` is unique within the experiment; `needsBase` runs wait for the base run of their seed. */
-export type PlannedRun = { key: string; name: string; config: RunConfig; needsBase: boolean };
+/**
+ * A run to create. `key` is unique within the experiment; `needsBase` runs wait for the base run of their seed; `weightsId`: imported
+ * weights it starts from.
+ */
+export type PlannedRun = {
+  key: string;
+  name: string;
+  config: RunConfig;
+  needsBase: boolean;
+  weightsId: string | null;
+};
 
 const baseAxes: TrainingAxes = {
   secondView: 'none',
@@ -15,10 +27,16 @@ const baseAxes: TrainingAxes = {
   objective: null,
 };
 
+/** What a row's objective is in this experiment: `entropy` stands for the label-free objective that was chosen. */
+export function objectiveOf(objective: Objective | null, { labelFree }: Pick<Method, 'labelFree'>): Objective | null {
+  return objective === 'entropy' ? labelFree : objective;
+}
+
 /** The training that a cell of Table 2 needs. Base has no second view, so both its columns are one training. */
-export function trainingAxesOf({ variant, fusion }: Cell): TrainingAxes {
+export function trainingAxesOf({ variant, fusion }: Cell, method: Pick<Method, 'labelFree'>): TrainingAxes {
   const { secondView, cropSource, trainingObjective } = variantOf(variant);
-  return secondView === 'none' ? baseAxes : { secondView, cropSource, fusion, objective: trainingObjective };
+  if (secondView === 'none') return baseAxes;
+  return { secondView, cropSource, fusion, objective: objectiveOf(trainingObjective, method) };
 }
 
 /** Stable name of a training within one seed, e.g. `attention-original-late_fusion-entropy`. */
@@ -39,50 +57,77 @@ function trainingName(axes: TrainingAxes): string {
   return `${label.charAt(0).toUpperCase()}${label.slice(1)}${objective}${source}, ${fusions[axes.fusion].short}`;
 }
 
+type Training = { axes: TrainingAxes; evaluations: EvaluationPlan[] };
+
 /** The trainings of one seed: cells that agree on the training axes share one (CE/E re-uses the weights of CE/CE). */
-function trainingsOf(cells: Cell[]): Map<string, { axes: TrainingAxes; evaluations: EvaluationPlan[] }> {
-  const trainings = new Map<string, { axes: TrainingAxes; evaluations: EvaluationPlan[] }>();
+function trainingsOf(cells: Cell[], method: Method): Map<string, Training> {
+  const trainings = new Map<string, Training>();
   for (const cell of cells) {
-    const axes = trainingAxesOf(cell);
+    const axes = trainingAxesOf(cell, method);
     const key = trainingKey(axes);
     const training = trainings.get(key) ?? { axes, evaluations: [] };
     if (!training.evaluations.some((evaluation) => evaluation.variant === cell.variant)) {
-      training.evaluations.push({ variant: cell.variant, objective: variantOf(cell.variant).evaluationObjective });
+      const objective = objectiveOf(variantOf(cell.variant).evaluationObjective, method);
+      training.evaluations.push({ variant: cell.variant, objective });
     }
     trainings.set(key, training);
   }
   return trainings;
 }
 
+const baseTraining: Training = { axes: baseAxes, evaluations: [{ variant: 'base', objective: null }] };
+
 /**
- * Expand an experiment into runs: one training per distinct training axes and seed, base first.
+ * Expand an experiment into runs: one training per distinct training axes and seed, base first, then the bases of Table 1.
  * A base training is added for every seed when any row needs one, even if the Base row was not chosen, unless a finished run is reused.
  */
 export function planRuns(spec: ExperimentSpec): PlannedRun[] {
-  const trainings = trainingsOf(spec.cells);
-  const trainsBase = spec.base.kind === 'train';
-  if (trainsBase && !trainings.has('base')) {
-    trainings.set('base', { axes: baseAxes, evaluations: [{ variant: 'base', objective: null }] });
-  }
-  if (!trainsBase) trainings.delete('base');
+  const trainings = trainingsOf(spec.cells, spec.method);
+  if (spec.base.kind === 'reuse') trainings.delete('base');
+  else if (!trainings.has('base')) trainings.set('base', baseTraining);
   const entries = [...trainings].sort(([a], [b]) => Number(b === 'base') - Number(a === 'base'));
-  return spec.seeds.flatMap((seed) =>
-    entries.map(([key, { axes, evaluations }]) => ({
-      key: `${key}-seed${seed}`,
-      name: `${trainingName(axes)}, seed ${seed}`,
-      needsBase: key !== 'base',
-      config: {
-        dataset: spec.dataset,
-        backbone: spec.backbone,
-        clip: spec.clip,
-        recipe: key === 'base' ? spec.baseRecipe : spec.ablationRecipe,
-        training: axes,
-        evaluations,
-        protocol: spec.protocol,
-        seed,
-        limit: spec.limit,
-        shuffleLabels: spec.shuffleLabels,
-      },
-    })),
-  );
+  const otherLengths = spec.table1Frames.filter((frames) => frames !== spec.clip.frames);
+  return spec.seeds.flatMap((seed) => [
+    ...entries.map(([key, training]) => plannedRun(spec, { seed, key, training, frames: spec.clip.frames })),
+    ...otherLengths.map((frames) => plannedRun(spec, { seed, key: 'base', training: baseTraining, frames })),
+  ]);
+}
+
+function plannedRun(
+  spec: ExperimentSpec,
+  { seed, key, training, frames }: { seed: number; key: string; training: Training; frames: number },
+): PlannedRun {
+  const { axes, evaluations } = training;
+  const isBase = key === 'base';
+  const length = frames === spec.clip.frames ? null : frames;
+  return {
+    key: `${key}${length === null ? '' : `-T${length}`}-seed${seed}`,
+    name: `${trainingName(axes)}${length === null ? '' : `, T = ${length}`}, seed ${seed}`,
+    needsBase: !isBase,
+    weightsId: isBase && spec.base.kind !== 'reuse' ? spec.base.weightsId : null,
+    config: {
+      dataset: spec.dataset,
+      backbone: spec.backbone,
+      clip: { ...spec.clip, frames },
+      recipe: isBase ? baseRecipe(spec, frames) : spec.ablationRecipe,
+      training: axes,
+      evaluations,
+      protocol: spec.protocol,
+      method: spec.method,
+      galleryMiB: spec.galleryMiB,
+      seed,
+      limit: spec.limit,
+      shuffleLabels: spec.shuffleLabels,
+    },
+  };
+}
+
+/** Imported weights that are evaluated as they are train for no epoch; clips of another length take the batch the preset has for them. */
+function baseRecipe({ base, baseRecipe: recipe, recipePreset, clip }: ExperimentSpec, frames: number): Recipe {
+  const batchSize =
+    frames === clip.frames || recipePreset === null
+      ? recipe.batchSize
+      : presetRecipes(recipePreset, frames).base.batchSize;
+  const accumulate = batchSize % recipe.accumulate === 0 ? recipe.accumulate : batchSize;
+  return { ...recipe, batchSize, accumulate, epochs: base.kind === 'weights' ? 0 : recipe.epochs };
 }

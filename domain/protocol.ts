@@ -9,4 +9,7 @@ export const protocolSchema = z.object({
 });
 export type Protocol = z.infer<typeof protocolSchema>;
 
+/** Section 5.2 of the paper: 10 clips a video, centre crop, maximum over the clips. */
+export const paperProtocol: Protocol = { split: 'test', clips: 10, spatialCrop: 'center', pooling: 'max' };
+
 export const microProtocol: Protocol = { split: 'test', clips: 3, spatialCrop: 'center', pooling: 'max' };

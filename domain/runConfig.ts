@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { backboneIdSchema } from './backbones';
 import { clipGeometrySchema } from './clipGeometry';
 import { fusionSchema } from './fusions';
+import { defaultMethod, methodSchema } from './method';
 import { objectiveSchema } from './objectives';
 import { protocolSchema } from './protocol';
 import { recipeSchema } from './recipes';
@@ -34,6 +35,9 @@ export const runConfigSchema = z.object({
   training: trainingAxesSchema,
   evaluations: z.array(evaluationPlanSchema).min(1),
   protocol: protocolSchema,
+  method: methodSchema.default(defaultMethod),
+  /** Disk that the maps and frames of one run may take [MiB]; boxes and scores of all videos are always kept. */
+  galleryMiB: z.int().min(0).max(10_000_000).default(2048),
   seed: z
     .int()
     .min(0)

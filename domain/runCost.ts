@@ -2,9 +2,6 @@ import { type BackboneId, backbones } from './backbones';
 import type { ClipGeometry } from './clipGeometry';
 import type { EvaluationPlan, RunConfig, TrainingAxes } from './runConfig';
 
-/** Floating-point operations of one forward pass over one clip of the backbone's own geometry. */
-const forwardFlop = { micro_i3d: 48.6e6 } satisfies Record<BackboneId, number>;
-
 /** How many videos a run works on. */
 export type SplitSizes = { train: number; test: number };
 
@@ -35,8 +32,8 @@ export function runCost(
 
 /** Convolutions cost in proportion to frames and to the area of the view. */
 function clipFlop(backbone: BackboneId, clip: ClipGeometry): number {
-  const own = backbones[backbone].clip;
-  return forwardFlop[backbone] * (clip.frames / own.frames) * (clip.side / own.side) ** 2;
+  const { clip: own, forwardFlop } = backbones[backbone];
+  return forwardFlop * (clip.frames / own.frames) * (clip.side / own.side) ** 2;
 }
 
 function trainingPasses({ secondView, fusion, objective }: TrainingAxes): number {

@@ -18,22 +18,30 @@ const labels: Record<string, string> = {
   'clip.resize': 'Resize',
   'clip.side': 'View',
   'clip.boxSide': 'Box',
+  'clip.aspect': 'Aspect',
   'recipe.epochs': 'Epochs',
   'recipe.batchSize': 'Batch size',
+  'recipe.accumulate': 'Parts of a batch',
   'recipe.learningRate': 'Learning rate',
   'recipe.warmupSteps': 'Warm-up',
   'recipe.decays': 'Decays',
   'recipe.momentum': 'Momentum',
   'recipe.weightDecay': 'Weight decay',
   'recipe.dropout': 'Dropout',
+  'recipe.loss': 'Loss',
+  'recipe.batchNorm': 'Batch norm',
+  'recipe.decayOn': 'Weight decay on',
   'training.secondView': 'Second view',
   'training.cropSource': 'Crop source',
   'training.fusion': 'Fusion',
   'training.objective': 'Training objective',
+  'method.labelFree': 'Label-free objective',
+  'method.saliencyFrom': 'Saliency from',
   'protocol.split': 'Split',
   'protocol.clips': 'Clips a video',
   'protocol.spatialCrop': 'Spatial crop',
   'protocol.pooling': 'Pooling',
+  galleryMiB: 'Gallery, at most',
   'limit.train': 'Training videos at most',
   'limit.test': 'Test videos at most',
 };
@@ -44,6 +52,7 @@ const units: Record<string, string> = {
   'clip.side': 'px',
   'clip.boxSide': 'px',
   'recipe.warmupSteps': 'steps',
+  galleryMiB: 'MiB',
 };
 
 const names: Record<string, Record<string, { label: string }>> = {
@@ -53,6 +62,9 @@ const names: Record<string, Record<string, { label: string }>> = {
   'training.cropSource': cropSources,
   'training.fusion': fusions,
   'training.objective': objectives,
+  'method.labelFree': objectives,
+  'method.saliencyFrom': { base: { label: 'the base, fixed' }, tuned: { label: 'the network being tuned' } },
+  'recipe.loss': { sum: { label: 'video + frame loss' }, row_mean: { label: 'mean over frame and video rows' } },
 };
 
 /** What a key of a config is called, e.g. `Learning rate`; a key that nobody described keeps its path. */

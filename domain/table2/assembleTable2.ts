@@ -1,5 +1,6 @@
 import type { Cell } from '@/domain/experimentSpec';
 import { type Fusion, fusionIds } from '@/domain/fusions';
+import type { Method } from '@/domain/method';
 import { isOracle } from '@/domain/oracle';
 import { trainingAxesOf, trainingKey } from '@/domain/planRuns';
 import type { Protocol } from '@/domain/protocol';
@@ -10,6 +11,8 @@ import { spreadOf } from './spreadOf';
 import type { SeedResult, Table2, TableCell, TableEvaluation, TableRow, TableRun } from './table2';
 
 export type TableSource = {
+  /** Says what stands for L_E in the rows. */
+  method: Pick<Method, 'labelFree'>;
   /** The cells that the experiment was made for. */
   cells: Cell[];
   seeds: number[];
@@ -76,7 +79,7 @@ function resultOf(source: TableSource, seed: number, cell: Cell): SeedResult {
 
 /** The newest run of the training behind a cell; a run that was asked for the row goes before one that only shares its training. */
 function runOf(source: TableSource, seed: number, cell: Cell): TableRun | null {
-  const key = trainingKey(trainingAxesOf(cell));
+  const key = trainingKey(trainingAxesOf(cell, source.method));
   const own = source.runs.filter((run) => !run.foreign && run.seed === seed);
   const alike = own.filter((run) => trainingKey(run.training) === key);
   const match = alike.findLast((run) => run.variants.includes(cell.variant)) ?? alike.at(-1);

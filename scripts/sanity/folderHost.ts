@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MetricPoint } from '@/domain/metrics';
+import { readCharades } from '@/workers/ml/data/charadesReader';
 import type { EvaluationResult, RunHost, RunPaths } from '@/workers/ml/run/runHost';
 
 /** A run host without a database: checkpoints go to a folder, metrics and evaluations stay in memory. */
@@ -44,6 +45,8 @@ export function createFolderHost({
       if (final) writeFileSync(finalCheckpoint, bytes);
     },
     loadCheckpoint: async () => null,
+    loadDataset: () => readCharades(paths.datasetRoot),
+    loadInitialWeights: async () => null,
     loadBaseCheckpoint: async () => (baseCheckpoint === null ? null : readFile(baseCheckpoint)),
     evaluatedVariants: async () => [],
     saveEvaluation: async (result) => void results.push(result),

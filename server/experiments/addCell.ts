@@ -1,6 +1,6 @@
 import { AppError } from '@/domain/errors';
 import { type Cell, type ExperimentSpec, experimentSpecSchema } from '@/domain/experimentSpec';
-import { type PlannedRun, planRuns, trainingAxesOf, trainingKey } from '@/domain/planRuns';
+import { objectiveOf, type PlannedRun, planRuns, trainingAxesOf, trainingKey } from '@/domain/planRuns';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
 import type { RunStatus } from '@/domain/runStatus';
 import { variantOf } from '@/domain/variants';
@@ -27,7 +27,7 @@ export async function addCell(db: Db, experimentId: string, cell: Cell): Promise
 
 async function prepare(tx: Tx, experimentId: string, cell: Cell): Promise<{ runIds: string[]; retry: string[] }> {
   const spec = withCell(await lockedSpec(tx, experimentId), cell);
-  const key = trainingKey(trainingAxesOf(cell));
+  const key = trainingKey(trainingAxesOf(cell, spec.method));
   const planned = planRuns(spec);
   const wanted = planned.filter((run) => run.key === `${key}-seed${run.config.seed}`);
   if (wanted.length === 0) {
@@ -85,7 +85,8 @@ async function extend(tx: Tx, run: Existing, cell: Cell): Promise<string> {
 
 function withEvaluation(config: RunConfig, { variant }: Cell): RunConfig['evaluations'] {
   if (config.evaluations.some((evaluation) => evaluation.variant === variant)) return config.evaluations;
-  return [...config.evaluations, { variant, objective: variantOf(variant).evaluationObjective }];
+  const objective = objectiveOf(variantOf(variant).evaluationObjective, config.method);
+  return [...config.evaluations, { variant, objective }];
 }
 
 type NewRun = { experimentId: string; spec: ExperimentSpec; run: PlannedRun; existing: Existing[] };
@@ -94,7 +95,8 @@ async function create(tx: Tx, { experimentId, spec, run, existing }: NewRun): Pr
   const base = run.needsBase ? await baseOf(tx, { experimentId, spec, run, existing }) : null;
   const waiting = base === null ? { status: 'QUEUED' as const } : waitsForBase(base);
   const { key, name, config } = run;
-  const data = { ...waiting, experimentId, key, name, config, seed: config.seed, baseRunId: base?.id ?? null };
+  const links = { baseRunId: base?.id ?? null, weightsId: run.weightsId };
+  const data = { ...waiting, ...links, experimentId, key, name, config, seed: config.seed };
   const { id } = await tx.run.create({ data: { ...data, queuePosition: await endOfQueue(tx) }, select: { id: true } });
   return id;
 }

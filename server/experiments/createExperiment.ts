@@ -37,17 +37,17 @@ async function insertExperiment(tx: Tx, spec: ExperimentSpec, onceKey: string | 
   });
   const bases = new Map<number, BaseRun>();
   const runIds: string[] = [];
-  for (const [index, { key, name, config, needsBase }] of planRuns(spec).entries()) {
+  for (const [index, { key, name, config, needsBase, weightsId }] of planRuns(spec).entries()) {
     const base = needsBase ? (reused ?? bases.get(config.seed) ?? null) : null;
     const { id } = await tx.run.create({
       data: {
         ...(base === null ? { status: 'QUEUED' as const } : waitsForBase({ ...base, statusMessage: null })),
-        ...{ experimentId, key, name, config, seed: config.seed, baseRunId: base?.id ?? null },
+        ...{ experimentId, key, name, config, seed: config.seed, baseRunId: base?.id ?? null, weightsId },
         queuePosition: (last._max.queuePosition ?? 0) + 1 + index,
       },
       select: { id: true },
     });
-    if (!needsBase) bases.set(config.seed, { id, name, status: 'QUEUED' });
+    if (key === `base-seed${config.seed}`) bases.set(config.seed, { id, name, status: 'QUEUED' });
     runIds.push(id);
   }
   return { experimentId, runIds };

@@ -1,8 +1,9 @@
 import { backbones } from '@/domain/backbones';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
 import { fusionIds } from '@/domain/fusions';
+import { defaultMethod } from '@/domain/method';
 import { microProtocol } from '@/domain/protocol';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { variantIds, variantOf } from '@/domain/variants';
 
 /** Slug under which the bundled data set is registered. */
@@ -24,7 +25,10 @@ export function demoSpec(seeds: number[]): ExperimentSpec {
     protocol: microProtocol,
     cells: rows.flatMap((variant) => fusionIds.map((fusion) => ({ variant, fusion }))),
     seeds,
-    base: { kind: 'train' },
+    base: { kind: 'train', weightsId: null },
+    method: defaultMethod,
+    galleryMiB: 2048,
+    table1Frames: [],
     limit: null,
     shuffleLabels: false,
   };

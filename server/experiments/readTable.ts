@@ -45,10 +45,11 @@ export async function readTables(db: Db, experimentIds: string[]): Promise<Map<s
       const needed = new Set(runs.map(({ baseRunId }) => baseRunId));
       const foreign = bases.filter((run) => needed.has(run.id) && run.experimentId !== id);
       const reached = new Set([...runs, ...foreign].map((run) => run.id));
-      const { cells, seeds } = experimentSpecSchema.parse(spec);
+      const { cells, seeds, method } = experimentSpecSchema.parse(spec);
       const source: TableSource = {
         cells,
         seeds,
+        method,
         runs: [...runs.map((run) => tableRun(run, false)), ...foreign.map((run) => tableRun(run, true))],
         evaluations: evaluations.filter(({ runId }) => reached.has(runId)),
       };

@@ -14,6 +14,7 @@ export async function cloneSpec(db: Db, runId: string): Promise<ExperimentSpec> 
     select: {
       name: true,
       config: true,
+      weightsId: true,
       baseRun: { select: { id: true, status: true, deletedAt: true } },
       experiment: { select: { spec: true } },
     },
@@ -40,6 +41,7 @@ export async function cloneSpec(db: Db, runId: string): Promise<ExperimentSpec> 
     ablationRecipe: isBase ? spec.data.ablationRecipe : recipe,
     cells: evaluations.map(({ variant }) => ({ variant, fusion: training.fusion })),
     seeds: [seed],
-    base: reuses ? { kind: 'reuse', runId: base.id } : { kind: 'train' },
+    base: reuses ? { kind: 'reuse', runId: base.id } : { kind: 'train', weightsId: run.weightsId },
+    table1Frames: [],
   };
 }

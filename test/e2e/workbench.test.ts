@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { createApiClient } from '@/scripts/demo/createApiClient';
 import { formatTable } from '@/scripts/demo/formatTable';
 import { watchExperiment } from '@/scripts/demo/watchExperiment';

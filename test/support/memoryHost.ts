@@ -1,5 +1,6 @@
 import type { ClipStrips } from '@/domain/clipStrips';
 import type { MetricPoint } from '@/domain/metrics';
+import { readCharades } from '@/workers/ml/data/charadesReader';
 import type { CheckpointFile, EvaluationResult, RunHost, RunPaths } from '@/workers/ml/run/runHost';
 
 /** A run host that keeps everything in memory; `stopAfter` asks the run to stop once so many loss points are there. */
@@ -32,6 +33,8 @@ export function createMemoryHost(options: {
     log: (level, text) => void host.logs.push(`${level} ${text}`),
     saveCheckpoint: async (checkpoint) => void host.checkpoints.push(checkpoint),
     loadCheckpoint: async () => resumeFrom ?? null,
+    loadDataset: () => readCharades(paths.datasetRoot),
+    loadInitialWeights: async () => null,
     loadBaseCheckpoint: async () => base ?? null,
     evaluatedVariants: async () => [],
     saveEvaluation: async (result) => void host.results.push(result),

@@ -5,7 +5,7 @@ import { type Cell, type ExperimentSpec, experimentSpecSchema } from '@/domain/e
 import { isOracle } from '@/domain/oracle';
 import { planRuns } from '@/domain/planRuns';
 import { microProtocol } from '@/domain/protocol';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { type VariantId, variantOf } from '@/domain/variants';
 import type { Db } from '@/server/db';
 import { viewSide } from './galleryClips';
@@ -49,7 +49,9 @@ export async function seedGallery(db: Db, options: Options): Promise<SeededGalle
   const { home, cells = allCells, seeds = [0], pending = [], reuse } = options;
   const dataset = reuse?.dataset ?? (await seedGalleryDataset(db, { home, videos: options.videos ?? 12 }));
   const { videos } = dataset;
-  const base = reuse ? { kind: 'reuse' as const, runId: reuse.baseRunId! } : { kind: 'train' as const };
+  const base = reuse
+    ? { kind: 'reuse' as const, runId: reuse.baseRunId! }
+    : { kind: 'train' as const, weightsId: null };
   const spec = microSpec({ dataset: dataset.slug, cells, seeds, base });
   const experiment = await db.experiment.create({ data: { name: spec.name, spec } });
   const evaluations = new Map<string, string>();

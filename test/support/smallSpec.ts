@@ -1,7 +1,8 @@
 import { backbones } from '@/domain/backbones';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
+import { defaultMethod } from '@/domain/method';
 import { microProtocol } from '@/domain/protocol';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 
 /** A small ablation: Base, and one row that needs it. */
 export function smallSpec(changes: Partial<ExperimentSpec> = {}): ExperimentSpec {
@@ -20,7 +21,10 @@ export function smallSpec(changes: Partial<ExperimentSpec> = {}): ExperimentSpec
       { variant: 'center', fusion: 'temporal_concat' },
     ],
     seeds: [0],
-    base: { kind: 'train' },
+    base: { kind: 'train', weightsId: null },
+    method: defaultMethod,
+    galleryMiB: 2048,
+    table1Frames: [],
     limit: null,
     shuffleLabels: false,
     ...changes,

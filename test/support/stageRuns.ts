@@ -3,7 +3,7 @@ import { backbones } from '@/domain/backbones';
 import type { Cell, ExperimentSpec } from '@/domain/experimentSpec';
 import { isOracle } from '@/domain/oracle';
 import { microProtocol } from '@/domain/protocol';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { type VariantId, variantOf } from '@/domain/variants';
 import type { Db } from '@/server/db';
 import { createExperiment } from '@/server/experiments/createExperiment';

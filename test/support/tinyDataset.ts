@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { backbones } from '@/domain/backbones';
+import { defaultMethod } from '@/domain/method';
 import { microProtocol } from '@/domain/protocol';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import type { RunConfig } from '@/domain/runConfig';
 import { prepareMicroCharades } from '@/workers/ml/data/microCharades/prepareMicroCharades';
 import type { RunPaths } from '@/workers/ml/run/runHost';
@@ -30,6 +31,8 @@ export const tinyBaseConfig: RunConfig = {
   training: { secondView: 'none', cropSource: 'upscaled', fusion: 'temporal_concat', objective: null },
   evaluations: [{ variant: 'base', objective: null }],
   protocol: microProtocol,
+  method: defaultMethod,
+  galleryMiB: 2048,
   seed: 1,
   limit: null,
   shuffleLabels: false,

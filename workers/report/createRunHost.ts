@@ -10,6 +10,7 @@ import type { Lease } from '@/server/runs/lease';
 import { loadBaseCheckpoint } from '@/server/runs/loadBaseCheckpoint';
 import { resumeFrom } from '@/server/runs/resumeFrom';
 import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
+import { readCharades } from '@/workers/ml/data/charadesReader';
 import type { RunHost, RunPaths } from '@/workers/ml/run/runHost';
 import type { Reporter } from './createReporter';
 import type { StopSignal } from './stopSignal';
@@ -56,6 +57,8 @@ export function createRunHost(options: RunHostOptions): RunHost {
       const resume = await patiently(() => resumeFrom(db, lease, { root, onCorrupt }));
       return resume?.bytes ?? null;
     },
+    loadDataset: () => readCharades(paths.datasetRoot),
+    loadInitialWeights: async () => null,
     async loadBaseCheckpoint() {
       return baseRunId === null ? null : patiently(() => loadBaseCheckpoint(db, { baseRunId, root }));
     },

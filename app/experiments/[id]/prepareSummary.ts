@@ -1,6 +1,6 @@
 import type { Outputs } from '@/app/_trpc/outputs';
 import { backbones } from '@/domain/backbones';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { protocolText } from '@/domain/table2/protocolText';
 
 type Experiment = Outputs['experiment']['byId'];

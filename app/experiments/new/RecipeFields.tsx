@@ -1,7 +1,7 @@
 'use client';
 
 import { SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
-import { type RecipePresetId, recipePresetIdSchema, recipePresets } from '@/domain/recipes';
+import { type RecipePresetId, recipePresetIdSchema, recipePresets } from '@/domain/recipePresets';
 import { Foldable } from './Foldable';
 import { hasErrorUnder } from './hasErrorUnder';
 import { RecipeEditor } from './RecipeEditor';

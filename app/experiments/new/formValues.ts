@@ -1,8 +1,9 @@
 import { type BackboneId, backbones } from '@/domain/backbones';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
 import { fusionIds } from '@/domain/fusions';
+import { defaultMethod } from '@/domain/method';
 import { microProtocol } from '@/domain/protocol';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { variantIds, variantOf } from '@/domain/variants';
 import { formatSeeds } from './seedsText';
 
@@ -10,11 +11,16 @@ import { formatSeeds } from './seedsText';
 type Typed<T> = T extends number ? number | string : T extends object ? { [K in keyof T]: Typed<T[K]> } : T;
 
 /** What the fields of the form hold: the spec, with what a person types in its place. */
-export type FormValues = Pick<ExperimentSpec, 'name' | 'notes' | 'dataset' | 'backbone' | 'cells' | 'shuffleLabels'> &
-  Typed<Pick<ExperimentSpec, 'clip' | 'baseRecipe' | 'ablationRecipe' | 'protocol'>> & {
+export type FormValues = Pick<
+  ExperimentSpec,
+  'name' | 'notes' | 'dataset' | 'backbone' | 'cells' | 'shuffleLabels' | 'method' | 'table1Frames'
+> &
+  Typed<Pick<ExperimentSpec, 'clip' | 'baseRecipe' | 'ablationRecipe' | 'protocol' | 'galleryMiB'>> & {
     /** `0, 1, 2` or `0-4` */
     seeds: string;
-    baseKind: 'train' | 'reuse';
+    baseKind: ExperimentSpec['base']['kind'];
+    /** Imported weights that Base starts from, or is. */
+    weightsId: string | null;
     baseRunId: string | null;
     limited: boolean;
     limit: { train: number | string; test: number | string };
@@ -38,10 +44,14 @@ export function defaultValues(dataset: string): FormValues {
     cells: rows.flatMap((variant) => fusionIds.map((fusion) => ({ variant, fusion }))),
     seeds: '0',
     baseKind: 'train',
+    weightsId: null,
     baseRunId: null,
     limited: false,
     limit: quickLimit,
     shuffleLabels: false,
+    method: defaultMethod,
+    galleryMiB: 2048,
+    table1Frames: [],
   };
 }
 
@@ -52,6 +62,7 @@ export function valuesOf(spec: ExperimentSpec): FormValues {
     ...same,
     seeds: formatSeeds(seeds),
     baseKind: base.kind,
+    weightsId: base.kind === 'reuse' ? null : base.weightsId,
     baseRunId: base.kind === 'reuse' ? base.runId : null,
     limited: limit !== null,
     limit: limit ?? quickLimit,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type ExperimentSpec, experimentSpecSchema } from '@/domain/experimentSpec';
-import { type Recipe, type RecipePresetId, recipePresets } from '@/domain/recipes';
+import { type RecipePresetId, recipePresets } from '@/domain/recipePresets';
+import type { Recipe } from '@/domain/recipes';
 import type { FormValues } from './formValues';
 import { parseSeeds } from './seedsText';
 
@@ -13,9 +14,9 @@ const seedsHint = 'Write seeds as numbers or ranges, e.g. 0, 1, 2 or 0-4.';
 
 /** What the form says, checked with the schema that the server uses. */
 export function readForm(values: FormValues): FormReading {
-  const { seeds: seedsText, baseKind, baseRunId, limited, limit, ...same } = values;
+  const { seeds: seedsText, baseKind, baseRunId, weightsId, limited, limit, ...same } = values;
   const seeds = parseSeeds(seedsText);
-  const base = baseKind === 'train' ? { kind: 'train' } : { kind: 'reuse', runId: baseRunId };
+  const base = baseKind === 'reuse' ? { kind: 'reuse', runId: baseRunId } : { kind: baseKind, weightsId };
   const recipePreset = presetOf(values.baseRecipe, values.ablationRecipe);
   const parsed = experimentSpecSchema.safeParse({
     ...same,

@@ -15,9 +15,9 @@ export type ConfigSection = { title: string; lines: ConfigLine[] };
 const sections = [
   { title: 'Data and network', prefixes: ['dataset', 'limit', 'shuffleLabels', 'backbone', 'seed'] },
   { title: 'Clip', prefixes: ['clip'] },
-  { title: 'Second view', prefixes: ['training'] },
+  { title: 'Second view', prefixes: ['training', 'method'] },
   { title: 'Recipe', prefixes: ['recipe'] },
-  { title: 'Evaluation', prefixes: ['evaluations', 'protocol'] },
+  { title: 'Evaluation', prefixes: ['evaluations', 'protocol', 'galleryMiB'] },
 ];
 
 /** The database keeps keys in an order of its own. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { readArtifact } from '@/server/artifacts/readArtifact';
 import { registerDataset } from '@/server/datasets/registerDataset';
 import { createExperiment } from '@/server/experiments/createExperiment';

@@ -4,7 +4,7 @@ import { experimentSpecSchema } from '@/domain/experimentSpec';
 import { fusionIds } from '@/domain/fusions';
 import { planRuns } from '@/domain/planRuns';
 import { microProtocol } from '@/domain/protocol';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { runCost } from '@/domain/runCost';
 import { variantIds, variantOf } from '@/domain/variants';
 

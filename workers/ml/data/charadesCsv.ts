@@ -5,6 +5,9 @@ import type { ActionInterval, VideoItem } from './videoItem';
 const columns = 'id,subject,scene,quality,relevance,verified,script,objects,descriptions,actions,length';
 const actionPattern = /^c(\d{3}) (-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)$/;
 
+/** A row of an annotation file; where its video lies is not in it. */
+export type CharadesRow = Pick<VideoItem, 'id' | 'actions' | 'lengthSeconds'>;
+
 type Row = { id: string; actions: string; length: string };
 
 /**
@@ -14,7 +17,7 @@ type Row = { id: string; actions: string; length: string };
  * @param classes number of classes; a higher code is refused
  * @throws AppError dataset_invalid, with file and line
  */
-export function parseCharadesCsv(options: { text: string; file: string; classes: number }): Omit<VideoItem, 'path'>[] {
+export function parseCharadesCsv(options: { text: string; file: string; classes: number }): CharadesRow[] {
   const { text, file, classes } = options;
   const seen = new Set<string>();
   return parseRows(text, file).map(({ record, info }) => {

@@ -1,6 +1,6 @@
 import { AppError } from '@/domain/errors';
 import { namedStream } from '@/domain/random';
-import type { RunConfig } from '@/domain/runConfig';
+import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
 import { createFrozenBase, type FrozenBase } from '@/workers/ml/attention/frozenBase';
 import { createViewComposer } from '@/workers/ml/attention/viewComposer';
 import { decodeRunCheckpoint, encodeRunCheckpoint, type RunCheckpoint } from '@/workers/ml/checkpoint/runCheckpoint';
@@ -162,6 +162,7 @@ async function restore(input: {
 }
 
 /** What the weights depend on: a run that has finished may be asked for further rows, which are evaluated and not trained. */
-function trainedWith({ evaluations: _, ...config }: RunConfig): string {
-  return JSON.stringify(config);
+function trainedWith(config: RunConfig): string {
+  const { evaluations: _, galleryMiB: __, ...trained } = runConfigSchema.parse(config);
+  return JSON.stringify(trained);
 }

@@ -3,7 +3,6 @@ import { AppError } from '@/domain/errors';
 import { mulberry32, namedStream, randomOrder } from '@/domain/random';
 import type { RunConfig } from '@/domain/runConfig';
 import { type ActionTruth, readTruth } from '@/workers/ml/data/actionTruth';
-import { readCharades } from '@/workers/ml/data/charadesReader';
 import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
 import { openFrameCache } from '@/workers/ml/data/frames/openFrameCache';
 import { prepareFrameCache } from '@/workers/ml/data/frames/prepareFrameCache';
@@ -24,7 +23,7 @@ export type RunData = {
 /** Opens the data set of a run; decodes what no run has decoded before, with progress. @throws RunStopped, AppError */
 export async function openRunData(config: RunConfig, host: RunHost): Promise<RunData> {
   const { datasetRoot, cacheRoot, ffmpegPath } = host.paths;
-  const dataset = await readCharades(datasetRoot);
+  const dataset = await host.loadDataset();
   const limited = (items: VideoItem[], split: 'train' | 'test') => items.slice(0, config.limit?.[split]);
   const train = limited(dataset.train, 'train');
   const test = limited(dataset.test, 'test');

@@ -6,6 +6,7 @@ import type { MetricPoint } from '@/domain/metrics';
 import type { Objective } from '@/domain/objectives';
 import type { RunPhase } from '@/domain/runStatus';
 import type { VariantId } from '@/domain/variants';
+import type { VideoDataset } from '@/workers/ml/data/videoItem';
 
 /** Where the data of a run lie on this machine. */
 export type RunPaths = {
@@ -79,6 +80,10 @@ export type RunHost = {
   saveCheckpoint(checkpoint: CheckpointFile): Promise<void>;
   /** The newest checkpoint of this run, to resume from; null on the first attempt. */
   loadCheckpoint(): Promise<Uint8Array | null>;
+  /** The videos and classes of the run's data set. @throws AppError dataset_missing, dataset_invalid */
+  loadDataset(): Promise<VideoDataset>;
+  /** Imported weights (format of checkpoint/weightsFile.ts) that a run starts from; null where it starts from its seed. */
+  loadInitialWeights(): Promise<Uint8Array | null>;
   /** Final checkpoint of the base run; null where the run is a base itself. */
   loadBaseCheckpoint(): Promise<Uint8Array | null>;
   /** Variants already evaluated by an earlier attempt. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '@/domain/experimentSpec';
 import type { Fusion } from '@/domain/fusions';
+import { defaultMethod } from '@/domain/method';
 import { trainingAxesOf } from '@/domain/planRuns';
 import { microProtocol } from '@/domain/protocol';
 import type { RunStatus } from '@/domain/runStatus';
@@ -19,7 +20,7 @@ const runOf = (id: string, cell: Cell, seed: number, more: Partial<TableRun> = {
   progress: 1,
   etaSeconds: null,
   baseRunId: cell.variant === 'base' ? null : `base${seed}`,
-  training: trainingAxesOf(cell),
+  training: trainingAxesOf(cell, defaultMethod),
   variants: [cell.variant],
   foreign: false,
   ...more,
@@ -42,6 +43,7 @@ const cellIn = (table: Table2, variant: VariantId, fusion: Fusion = 'temporal_co
   table.rows.find((row) => row.variant === variant)!.cells[fusion];
 
 const source = (part: Partial<TableSource>): TableSource => ({
+  method: defaultMethod,
   cells: [base, repeat],
   seeds: [0, 1, 2],
   runs: [],

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '@/domain/experimentSpec';
+import { defaultMethod } from '@/domain/method';
 import { trainingAxesOf } from '@/domain/planRuns';
 import { microProtocol } from '@/domain/protocol';
 import { assembleTable2 } from '@/domain/table2/assembleTable2';
@@ -20,6 +21,7 @@ const maps: Record<string, number[]> = {
   attention_e_e: [0.981, Number.NaN],
 };
 const table = assembleTable2({
+  method: defaultMethod,
   cells,
   seeds: [0, 1],
   runs: cells.flatMap((cell) =>
@@ -34,7 +36,7 @@ const table = assembleTable2({
       progress: 1,
       etaSeconds: null,
       baseRunId: cell.variant === 'base' ? null : `base${seed}`,
-      training: trainingAxesOf(cell),
+      training: trainingAxesOf(cell, defaultMethod),
       variants: [cell.variant],
       foreign: false,
     })),
@@ -133,6 +135,8 @@ describe('the best cell of an experiment', () => {
   });
 
   it('is none while nothing is scored', () => {
-    expect(bestCell(assembleTable2({ cells, seeds: [0], runs: [], evaluations: [] }))).toBeNull();
+    expect(
+      bestCell(assembleTable2({ method: defaultMethod, cells, seeds: [0], runs: [], evaluations: [] })),
+    ).toBeNull();
   });
 });

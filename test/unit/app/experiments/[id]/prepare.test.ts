@@ -4,6 +4,7 @@ import { prepareCell } from '@/app/experiments/[id]/prepareCell';
 import { prepareNotes } from '@/app/experiments/[id]/prepareNotes';
 import { prepareTableChart } from '@/app/experiments/[id]/prepareTableChart';
 import type { Cell } from '@/domain/experimentSpec';
+import { defaultMethod } from '@/domain/method';
 import { trainingAxesOf } from '@/domain/planRuns';
 import { microProtocol } from '@/domain/protocol';
 import { assembleTable2 } from '@/domain/table2/assembleTable2';
@@ -23,7 +24,7 @@ const runOf = (cell: Cell, seed: number, more: Partial<TableRun> = {}): TableRun
   progress: 1,
   etaSeconds: null,
   baseRunId: cell.variant === 'base' ? null : `base${seed}`,
-  training: trainingAxesOf(cell),
+  training: trainingAxesOf(cell, defaultMethod),
   variants: [cell.variant],
   foreign: false,
   ...more,
@@ -38,7 +39,7 @@ const scoreOf = ({ variant }: Cell, seed: number, map: number, clips = 3): Table
   protocolKey: `p${clips}`,
 });
 const tableOf = (runs: TableRun[], evaluations: TableEvaluation[], seeds = [0, 1, 2]) =>
-  assembleTable2({ cells: [base, repeat], seeds, runs, evaluations });
+  assembleTable2({ method: defaultMethod, cells: [base, repeat], seeds, runs, evaluations });
 const lookOf = (...parts: Parameters<typeof tableOf>) =>
   prepareCell(tableOf(...parts).rows.find((row) => row.variant === 'repeat')!.cells.temporal_concat);
 

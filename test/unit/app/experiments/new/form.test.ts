@@ -4,7 +4,7 @@ import { cellsOfColumn, cellsOfRow, howMuch, toggleCells } from '@/app/experimen
 import { readForm } from '@/app/experiments/new/readForm';
 import { formatSeeds, parseSeeds } from '@/app/experiments/new/seedsText';
 import { planRuns } from '@/domain/planRuns';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { variantIds } from '@/domain/variants';
 
 const filled: FormValues = { ...defaultValues('microcharades'), name: 'Table 2' };

@@ -8,7 +8,7 @@ import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
 
 // A video whose original is its resized version at three times the size, every pixel repeated: the way back of F can be
 // checked exactly, since a box of the original then holds the very values of the view.
-const geometry: ClipGeometry = { frames: 2, fps: 8, resize: 16, side: 12, boxSide: 4 };
+const geometry: ClipGeometry = { frames: 2, fps: 8, resize: 16, side: 12, boxSide: 4, aspect: 'keep' };
 const resized = { height: 16, width: 20 };
 const source = { height: 48, width: 60 };
 const frames = 5;
@@ -29,7 +29,7 @@ const frameSource: FrameSource = {
   },
 };
 const clip = (flip: boolean): Clip => ({
-  item: { id: 'v', path: 'v.mp4', actions: [], lengthSeconds: 1 },
+  item: { id: 'v', path: 'v.mp4', kind: 'video', state: 'ok', actions: [], lengthSeconds: 1 },
   firstFrame: 1,
   frameNumbers: [1, 2],
   view: { source, resized, offset: { top: 3, left: 5 }, side: 12, flip },

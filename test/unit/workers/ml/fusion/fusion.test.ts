@@ -10,7 +10,7 @@ const [n, frames, steps, classes] = [3, 8, 4, 5];
 
 function clipsWithLabels(): Clip[] {
   return Array.from({ length: n }, (_, k) => ({
-    item: { id: `v${k}`, path: '', actions: [], lengthSeconds: 1 },
+    item: { id: `v${k}`, path: '', kind: 'video', state: 'ok', actions: [], lengthSeconds: 1 },
     firstFrame: 0,
     frameNumbers: [0, 1, 2, 3, 4, 5, 6, 7],
     view: {

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scoreVideos } from '@/domain/averagePrecision';
 import { fusionIds } from '@/domain/fusions';
+import { defaultMethod } from '@/domain/method';
 import { trainingAxesOf } from '@/domain/planRuns';
 import type { RunConfig } from '@/domain/runConfig';
 import { variantIds, variantOf } from '@/domain/variants';
@@ -36,7 +37,7 @@ function configOf(variant: (typeof variantIds)[number], fusion: (typeof fusionId
   return {
     ...tinyBaseConfig,
     recipe: { ...tinyBaseConfig.recipe, epochs: 1 },
-    training: trainingAxesOf({ variant, fusion }),
+    training: trainingAxesOf({ variant, fusion }, defaultMethod),
     evaluations: [{ variant, objective: variantOf(variant).evaluationObjective }],
   };
 }

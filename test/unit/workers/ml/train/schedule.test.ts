@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recipePresets } from '@/domain/recipes';
+import { recipePresets } from '@/domain/recipePresets';
 import { learningRate } from '@/workers/ml/train/learningRate';
 import { createProgressMeter } from '@/workers/ml/train/progressMeter';
 

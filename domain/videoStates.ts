@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What became of a video when its data set was imported; only `ok` ones can be trained on or evaluated. */
+export const videoStates = {
+  ok: { label: 'usable' },
+  missing: { label: 'missing' },
+  undecodable: { label: 'undecodable' },
+} as const satisfies Record<string, { label: string }>;
+export type VideoState = keyof typeof videoStates;
+export const videoStateSchema = z.enum(['ok', 'missing', 'undecodable']);
+
+/** How the frames of a video lie on the disk: in a video file, or as numbered JPEG files in a folder (`Charades_v1_rgb`). */
+export const videoKindSchema = z.enum(['video', 'frames']);
+export type VideoKind = z.infer<typeof videoKindSchema>;
+
+/** What reading a whole video found. Times in seconds, sizes in pixels as they are shown (rotation applied). */
+export const videoScanSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('ok'),
+    frames: z.int().min(1),
+    height: z.int().min(1),
+    width: z.int().min(1),
+    durationSeconds: z.number().min(0),
+    /** Frames over duration; null for a single frame. */
+    frameRate: z.number().positive().nullable(),
+    /** What a user may want to know, e.g. `ends 2.1 s before its length in the CSV`; empty where all is well. */
+    remarks: z.array(z.string()),
+  }),
+  z.object({ state: z.enum(['missing', 'undecodable']), message: z.string() }),
+]);
+export type VideoScan = z.infer<typeof videoScanSchema>;
