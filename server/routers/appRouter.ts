@@ -5,6 +5,7 @@ import { eventRouter } from './eventRouter';
 import { experimentRouter } from './experimentRouter';
 import { galleryRouter } from './galleryRouter';
 import { runRouter } from './runRouter';
+import { weightsRouter } from './weightsRouter';
 import { workerRouter } from './workerRouter';
 
 /** The whole API; one router a noun, a line each. */
@@ -15,6 +16,7 @@ export const appRouter = router({
   experiment: experimentRouter,
   gallery: galleryRouter,
   run: runRouter,
+  weights: weightsRouter,
   worker: workerRouter,
 });
 

@@ -1,8 +1,9 @@
 import type { Db } from '@/server/db';
+import { loseJobs } from '@/server/jobs/loseJobs';
 import { endAttempt } from '@/server/runs/endAttempt';
 
 /**
- * The process of this worker is known to be gone: its runs go back into the queue at once, without waiting for their leases to run out.
+ * The process of this worker is known to be gone: its runs and jobs go back into the queue at once, without waiting for their leases to run out.
  * @param reason ends with a full stop
  */
 export async function loseWorker(db: Db, workerId: string, reason: string): Promise<void> {
@@ -15,6 +16,7 @@ export async function loseWorker(db: Db, workerId: string, reason: string): Prom
     for (const { id, number } of open) {
       await endAttempt(tx, { runId: id, attempt: number }, { outcome: 'LOST', message: reason });
     }
+    await loseJobs(tx, workerId, reason);
     await tx.$executeRaw`update workers set stopped_at = now() where id = ${workerId}::uuid`;
   });
 }

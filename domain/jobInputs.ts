@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { backboneIdSchema } from './backbones';
+import { datasetLayoutSchema } from './datasetLayouts';
+import type { JobKind } from './jobs';
+
+/** A place on the machine of the worker. A NUL would end the path early in the operating system. */
+const pathSchema = z
+  .string()
+  .trim()
+  .min(1, 'Give a path.')
+  .max(4096, 'A path has at most 4,096 characters.')
+  .refine((path) => !path.includes('\0'), 'A path cannot hold a NUL character.');
+const absolutePathSchema = pathSchema.refine(
+  (path) => path.startsWith('/'),
+  'Give the whole path, from / on: the worker does not know which folder you are in.',
+);
+const nameSchema = z.string().trim().min(1, 'Give it a name.').max(120, 'A name has at most 120 characters.');
+
+export const slugSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,63}$/,
+    'Use small letters, digits and "-", at most 64, beginning with a letter or digit.',
+  );
+
+/** Where the annotation files are, absolute or below the folder; those left out are looked for in it and one folder below. */
+const annotationFilesSchema = z.object({
+  train: pathSchema.optional(),
+  test: pathSchema.optional(),
+  classes: pathSchema.optional(),
+  csv: pathSchema.optional(),
+});
+
+export const scanDatasetInputSchema = z
+  .object({
+    name: nameSchema,
+    slug: slugSchema,
+    layout: datasetLayoutSchema,
+    root: absolutePathSchema,
+    annotations: annotationFilesSchema.default({}),
+  })
+  .refine(({ layout, annotations }) => layout !== 'folder' || annotations.csv !== undefined, {
+    path: ['annotations', 'csv'],
+    message: 'Name the CSV that says which class each video shows.',
+  });
+export type ScanDatasetInput = z.output<typeof scanDatasetInputSchema>;
+
+export const importWeightsInputSchema = z.object({
+  path: absolutePathSchema,
+  name: nameSchema,
+  backbone: backboneIdSchema,
+  /** Classes of the head that the runs will have; null leaves the head out. */
+  classes: z.int().min(1).max(100_000).nullable(),
+});
+export type ImportWeightsInput = z.output<typeof importWeightsInputSchema>;
+
+/** What a job of each kind is told to do. */
+export const jobInputSchemas = {
+  scan_dataset: scanDatasetInputSchema,
+  import_weights: importWeightsInputSchema,
+} as const satisfies Record<JobKind, z.ZodType>;
+
+/** A short name made of another one: "My kitchen, 2nd try" becomes "my-kitchen-2nd-try". */
+export function slugOf(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, 64)
+    .replace(/-+$/, '');
+}
