@@ -7,11 +7,13 @@ import { type Lease, withLease } from './lease';
 
 export type NewCheckpoint = { step: number; epoch: number; final: boolean; bytes: Uint8Array };
 
-const keptBesidesFinal = 2;
+/** In training the newest and, should its bytes be damaged, one before; one spare beside the final. */
+const kept = { training: 2, final: 1 };
 const mime = 'application/octet-stream';
 
 /**
- * Stores a checkpoint: first the bytes, then the row, and then drops what is older than the last two (the final one stays).
+ * Stores a checkpoint: first the bytes, then the row, and then drops older ones, rows and bytes: with its momentum one of ResNet50-I3D
+ * takes 260 MB. Two are kept while the run trains; the final one and one before it afterwards.
  * Saving the same step again replaces it.
  * @param root folder of all artifacts
  * @throws AppError fenced, disk_full
@@ -30,15 +32,18 @@ export async function saveCheckpoint(db: Db, lease: Lease, root: string, checkpo
       values (${randomUUID()}::uuid, ${lease.runId}::uuid, ${step}, ${epoch}::float8, ${final}, ${artifactId}::uuid)
       on conflict (run_id, step) do update
       set epoch = excluded.epoch, final = excluded.final, artifact_id = excluded.artifact_id, created_at = now()`;
-    return [...replaced.map((row) => row.artifactId), ...(await dropOld(tx, lease.runId))];
+    return [
+      ...replaced.map((row) => row.artifactId),
+      ...(await dropOld(tx, lease.runId, final ? kept.final : kept.training)),
+    ];
   });
   await removeUnreferenced(db, { ids: [...new Set(dropped)], root });
 }
 
-async function dropOld(tx: Tx, runId: string): Promise<string[]> {
+async function dropOld(tx: Tx, runId: string, spared: number): Promise<string[]> {
   const rows = await tx.$queryRaw<{ artifact_id: string }[]>`
     delete from checkpoints where id in (
-      select id from checkpoints where run_id = ${runId}::uuid and not final order by step desc offset ${keptBesidesFinal}
+      select id from checkpoints where run_id = ${runId}::uuid and not final order by step desc offset ${spared}
     ) returning artifact_id::text`;
   return rows.map((row) => row.artifact_id);
 }

@@ -4,11 +4,10 @@ import type { MetricPoint } from '@/domain/metrics';
 import type { RunConfig } from '@/domain/runConfig';
 import type { Clip } from '@/workers/ml/attention/clip';
 import { type RunHost, RunStopped } from '@/workers/ml/run/runHost';
+import { createCheckpointPace } from './checkpointPace';
 import type { ProgressMeter } from './progressMeter';
 import type { StepReport } from './trainStep';
 
-/** Seconds of work that a crash may cost. */
-const checkpointSeconds = 30;
 const progressSeconds = 0.5;
 /** Slowly moving curves are written every so many steps. */
 const sparse = 10;
@@ -33,7 +32,7 @@ export type TrainRunInput = {
  */
 export async function trainRun(input: TrainRunInput): Promise<void> {
   const { host, firstStep, totalSteps, stepsPerEpoch, meter } = input;
-  let checkpointAt = performance.now();
+  const pace = createCheckpointPace();
   let progressAt = Number.NEGATIVE_INFINITY;
   for (let step = firstStep; step < totalSteps; step++) {
     const began = performance.now();
@@ -55,9 +54,10 @@ export async function trainRun(input: TrainRunInput): Promise<void> {
     await setImmediate(); // lets the reporter write and the process hear a stop request
     const stop = host.stopRequested();
     if (stop === 'cancel') throw new RunStopped(stop);
-    if (stop === 'preempt' || now - checkpointAt > checkpointSeconds * 1000) {
+    if (stop === 'preempt' || pace.due()) {
+      const from = performance.now();
       await input.saveCheckpoint(step + 1);
-      checkpointAt = performance.now();
+      pace.wrote(performance.now() - from);
     }
     if (stop === 'preempt') throw new RunStopped(stop);
   }
