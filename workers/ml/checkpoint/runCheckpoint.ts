@@ -1,6 +1,7 @@
 import { AppError } from '@/domain/errors';
+import type { NamedTensor } from '@/domain/formats/namedTensor';
+import { decodeSafetensors, encodeSafetensors } from '@/domain/formats/safetensors';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
-import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors';
 
 /** Everything an exact resume needs: all randomness is a function of seed and step, so step and tensors are enough. */
 export type RunCheckpoint = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { decodeSafetensors, encodeSafetensors } from '@/domain/formats/safetensors';
 import { randomArray } from '@/test/support/random';
-import { decodeSafetensors, encodeSafetensors } from '@/workers/ml/checkpoint/safetensors';
 
 const tensors = new Map([
   ['conv1.weight', { shape: [2, 3, 4], data: randomArray(24, 1) }],

@@ -1,0 +1,31 @@
+import { layoutSafetensors } from './layoutSafetensors';
+import type { NamedTensor } from './namedTensor';
+import { invalidSafetensors, parseSafetensorsHeader } from './safetensorsHeader';
+
+export type SafetensorsFile = { tensors: Map<string, NamedTensor>; metadata: Record<string, string> };
+
+/** Serialise float32 arrays as safetensors, in the order given. */
+export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array<ArrayBuffer> {
+  const shapes = [...tensors].map(([name, { shape }]) => [name, shape] as const);
+  const { bytes, views } = layoutSafetensors(shapes, metadata);
+  for (const [name, { data }] of tensors) views.get(name)?.set(data);
+  return bytes;
+}
+
+/** Read what `encodeSafetensors` writes. Throws AppError('checkpoint_invalid') where a header, shape or offset does not fit. */
+export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
+  if (bytes.byteLength < 8) throw invalidSafetensors('it is shorter than its header');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > bytes.byteLength - 8) throw invalidSafetensors('its header is longer than the file');
+  const start = 8 + length;
+  const { entries, metadata } = parseSafetensorsHeader(bytes.subarray(8, start), bytes.byteLength - start);
+  const tensors = new Map<string, NamedTensor>();
+  for (const [name, { dtype, shape, start: from, end: to }] of entries) {
+    if (dtype !== 'F32') throw invalidSafetensors(`"${name}" is ${dtype}; only F32 is read here`);
+    const data = new Float32Array((to - from) / 4);
+    new Uint8Array(data.buffer).set(bytes.subarray(start + from, start + to));
+    tensors.set(name, { shape, data });
+  }
+  return { tensors, metadata };
+}
