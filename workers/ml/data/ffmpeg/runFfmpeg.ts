@@ -9,6 +9,8 @@ export type FfmpegCall = {
   onStdout?: (chunk: Buffer) => void;
   onStderrLine?: (line: string) => void;
   timeoutMs: number;
+  /** ffmpeg is stopped when it has said and written nothing for so long. */
+  idleMs?: number;
   signal?: AbortSignal;
 };
 
@@ -56,14 +58,20 @@ export function runFfmpeg(call: FfmpegCall): Promise<FfmpegResult> {
       call.onStderrLine?.(line);
     };
     const onAbort = () => stop(call.signal?.reason);
-    const timer = setTimeout(() => {
+    const giveUp = () => {
       timedOut = true;
       child.kill('SIGKILL');
-    }, call.timeoutMs);
+    };
+    const timer = setTimeout(giveUp, call.timeoutMs);
+    const idle = call.idleMs === undefined ? null : setTimeout(giveUp, call.idleMs);
     call.signal?.addEventListener('abort', onAbort, { once: true });
 
-    child.stdout?.on('data', (chunk: Buffer) => guarded(() => call.onStdout?.(chunk)));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      idle?.refresh();
+      guarded(() => call.onStdout?.(chunk));
+    });
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      idle?.refresh();
       const lines = (openLine + chunk).split(/\r?\n/);
       openLine = lines.pop() ?? '';
       for (const line of lines) guarded(() => onLine(line));
@@ -75,6 +83,7 @@ export function runFfmpeg(call: FfmpegCall): Promise<FfmpegResult> {
     });
     child.on('close', (code) => {
       clearTimeout(timer);
+      if (idle) clearTimeout(idle);
       call.signal?.removeEventListener('abort', onAbort);
       if (openLine !== '') guarded(() => onLine(openLine));
       if (failure) reject(failure.cause);

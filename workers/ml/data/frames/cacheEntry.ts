@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@/domain/errors';
 import type { Size } from '@/workers/ml/views/resizedSize';
-import { conversionFlags } from '../ffmpeg/decodeVideo';
+import { conversionFlags } from '../ffmpeg/pictures';
 
 const sizeSchema = z.object({ height: z.int().min(1), width: z.int().min(1) });
 

@@ -1,0 +1,67 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import sharp from 'sharp';
+import { AppError } from '@/domain/errors';
+import { undecodable } from '../ffmpeg/undecodable';
+import type { FoundIndex } from './scanVideoFile';
+import { videoStamp } from './videoIndex';
+
+/** Frames a second of the extracted frames of Charades (`Charades_v1_rgb`). */
+export const extractedFrameRate = 24;
+
+/** File of frame k (0-based) of a folder of extracted frames: `<id>/<id>-000001.jpg` is frame 0. */
+export function extractedFrame(folder: string, k: number): string {
+  return join(folder, `${basename(folder)}-${String(k + 1).padStart(6, '0')}.jpg`);
+}
+
+/**
+ * Checks a folder of extracted frames: numbers without a gap from 1 on, the header of every picture (format, equal sizes),
+ * and the pixels of the first and the last one. Other files in the folder are left alone.
+ * @throws AppError video_missing, video_undecodable (with the number of the frame)
+ */
+export async function scanFrameFolder({ path, signal }: { path: string; signal?: AbortSignal }): Promise<FoundIndex> {
+  const source = await videoStamp(path);
+  const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOTDIR') throw undecodable(path, 'it is a file, not a folder of frames');
+    const message = `The folder of frames ${path} is missing or cannot be read. Put it back, or import the data set again.`;
+    throw new AppError('video_missing', message, { cause });
+  });
+  if (!source) throw undecodable(path, 'it went away while it was read');
+  const prefix = `${basename(path)}-`;
+  const numbers = names
+    .filter((name) => name.startsWith(prefix) && /^\d{6}\.jpg$/.test(name.slice(prefix.length)))
+    .map((name) => Number(name.slice(prefix.length, -4)))
+    .sort((a, b) => a - b);
+  if (numbers.length === 0) throw undecodable(path, `it holds no frames ${prefix}000001.jpg, ...`);
+  const gap = numbers.findIndex((number, k) => number !== k + 1);
+  if (gap >= 0) throw undecodable(path, `frame ${gap + 1} is missing`);
+
+  let size: { height: number; width: number } | null = null;
+  for (let k = 0; k < numbers.length; k++) {
+    signal?.throwIfAborted();
+    const file = extractedFrame(path, k);
+    const picture = sharp(file, { failOn: 'error' });
+    const found = await picture.metadata().catch(() => null);
+    if (found?.format !== 'jpeg') throw undecodable(path, `frame ${k + 1} is no readable JPEG picture`);
+    const { height, width } = found;
+    if (size && (size.height !== height || size.width !== width))
+      throw undecodable(path, `frame ${k + 1} is ${width} x ${height}, the first ${size.width} x ${size.height}`);
+    size ??= { height, width };
+    if (k === 0 || k === numbers.length - 1)
+      await picture
+        .raw()
+        .toBuffer()
+        .catch(() => {
+          throw undecodable(path, `the pixels of frame ${k + 1} are damaged`);
+        });
+  }
+  return {
+    source,
+    ...(size ?? { height: 1, width: 1 }),
+    timeBase: [1, extractedFrameRate],
+    ticks: numbers.map((_, k) => k),
+    keys: [],
+    damaged: false,
+    remarks: [],
+  };
+}
