@@ -11,7 +11,7 @@ import { upscaledCrop } from '@/workers/ml/views/upscaledCrop';
 import type { Corner, PixelBox } from '@/workers/ml/views/viewTransform';
 import { boxChoosers } from './boxChoosers';
 import type { Clip } from './clip';
-import type { FrozenBase } from './frozenBase';
+import type { SaliencySource } from './saliencySource';
 
 /** Which second view to make, and from what. */
 export type SecondViewPlan = { secondView: SecondView; cropSource: CropSource; objective: Objective | null };
@@ -25,8 +25,8 @@ export type ComposedViews = {
   boxes: PixelBox[] | null;
   /** Saliency (N, side, side); null where none was computed. */
   maps: Float32Array | null;
-  /** Logits (N, T_out, classes) of the frozen base on V_in, where they came with the saliency. */
-  frozenLogits: Float32Array | null;
+  /** The network that made the maps, and its logits (N, T_out, classes) on V_in; null where none were made. */
+  saliencyFrom: { source: SaliencySource; logits: Float32Array } | null;
 };
 
 export type ViewComposer = (clips: Clip[], plan: SecondViewPlan) => ComposedViews;
@@ -38,9 +38,9 @@ export function createViewComposer(setting: {
   normalisation: Normalisation;
   truth: Map<string, ActionTruth[]> | null;
   /** Needed where a plan has an objective. */
-  frozen: FrozenBase | null;
+  saliency: SaliencySource | null;
 }): ViewComposer {
-  const { source, geometry, normalisation, truth, frozen } = setting;
+  const { source, geometry, normalisation, truth, saliency: saliencySource } = setting;
   const { frames, side, boxSide } = geometry;
   const clipSize = frames * side * side * 3;
 
@@ -73,10 +73,10 @@ export function createViewComposer(setting: {
 
   return (clips, plan) => {
     const views = inputViews(clips);
-    const saliency = plan.objective === null ? null : frozen?.saliency(views, clips, plan.objective);
-    const maps = saliency?.maps ?? null;
-    const frozenLogits = saliency?.logits ?? null;
-    const none = { views, boxes: null, maps, frozenLogits };
+    const made = plan.objective !== null && saliencySource?.saliency(views, clips, plan.objective);
+    const maps = made ? made.maps : null;
+    const saliencyFrom = made && saliencySource ? { source: saliencySource, logits: made.logits } : null;
+    const none = { views, boxes: null, maps, saliencyFrom };
     if (plan.secondView === 'none') return { ...none, second: null };
     if (plan.secondView === 'repeat') return { ...none, second: views };
     const corners = boxChoosers[plan.secondView]({ clips, geometry, maps, truth });

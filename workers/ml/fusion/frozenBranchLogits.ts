@@ -3,7 +3,7 @@ import type { ComposedViews } from '@/workers/ml/attention/viewComposer';
 import type { FusionStrategy } from './fusionStrategies';
 
 /**
- * Logits (N, T_out, classes) of the frozen base on V_in where the fusion has such a branch: those that came with the saliency, else
+ * Logits (N, T_out, classes) of the frozen base on V_in where the fusion has such a branch: those that came with its saliency, else
  * computed now; null where it has none.
  */
 export function frozenBranchLogits(
@@ -12,5 +12,7 @@ export function frozenBranchLogits(
   frozen: FrozenBase | null,
 ): Float32Array | null {
   if (!fusion.frozenBranch) return null;
-  return composed.frozenLogits ?? frozen?.logits(composed.views) ?? null;
+  const { saliencyFrom } = composed;
+  if (saliencyFrom && saliencyFrom.source === frozen) return saliencyFrom.logits;
+  return frozen?.logits(composed.views) ?? null;
 }

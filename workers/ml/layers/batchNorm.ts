@@ -38,13 +38,14 @@ export class BatchNorm {
   }
 
   /** Remembers x, which the caller leaves alive until `backward` or `release`. */
-  forward(x: Tensor, { training, keep: remember }: ForwardMode): Tensor {
+  forward(x: Tensor, mode: ForwardMode): Tensor {
+    const training = mode.training && mode.frozenNorms !== true;
     const inputs = { gamma: this.gamma.value(), beta: this.beta.value(), mean: this.mean, variance: this.variance };
     const { y, mean, variance, saved } = runBatchNorm(x, inputs, { ...this.spec, training });
     this.release();
     if (training) this.next = { mean: keep(mean), variance: keep(variance) };
     else dispose(mean, variance);
-    if (remember) {
+    if (mode.keep) {
       for (const tensor of saved) keep(tensor);
       this.remembered = { x, saved, training };
     } else dispose(...saved);

@@ -6,6 +6,8 @@ export type Triple = readonly [number, number, number];
 export type ForwardMode = {
   /** Batch statistics and dropout (true), or running statistics and no dropout. */
   training: boolean;
+  /** Batch norms use their running statistics in training too, and leave them as they are. */
+  frozenNorms?: boolean;
   /** Remember what `backward` will need. */
   keep: boolean;
   /** Seed of the dropout masks; needed where training meets dropout. */

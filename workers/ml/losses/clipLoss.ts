@@ -1,7 +1,9 @@
+import type { Recipe } from '@/domain/recipes';
+import { lossWeights } from './lossWeights';
 import type { TemporalUpsampling } from './temporalUpsampling';
 
-/** Losses of one clip, each a mean over its elements; the training loss is their sum (paper eq. 1 + eq. 2). */
-export type ClipLoss = { video: number; frame: number };
+/** Losses of one clip, each a mean over its elements, and the training loss they make (paper eq. 1 + eq. 2). */
+export type ClipLoss = { video: number; frame: number; total: number };
 
 export type ClipLossInput = {
   /** (T_out, classes) of one clip, as a view or with `offset` into a batch. */
@@ -11,19 +13,21 @@ export type ClipLossInput = {
   /** (frames, classes) 0/1; the clip label of the video loss is their maximum over the frames. */
   frameLabels: ArrayLike<number>;
   upsampling: TemporalUpsampling;
+  loss: Recipe['loss'];
 };
 
 /**
  * L_video = BCE(max over frames of the labels; mean over T_out of the logits), L_frame = BCE(frame labels; U(logits)),
- * and the gradient of their sum at the logits, times `scale`, written to `gradient` at the same offset (pass null to skip).
+ * and the gradient of the training loss at the logits, times `scale`, written to `gradient` at the same offset (pass null to skip).
  * Computed in float64.
  */
 export function clipLoss(
-  { logits, offset, classes, frameLabels, upsampling }: ClipLossInput,
+  { logits, offset, classes, frameLabels, upsampling, loss }: ClipLossInput,
   gradient: Float32Array | null,
   scale = 1,
 ): ClipLoss {
   const { steps, frames, low, high, mix } = upsampling;
+  const weights = lossWeights(loss, frames);
   const dLogits = new Float64Array(steps * classes);
   let video = 0;
   let frame = 0;
@@ -33,7 +37,7 @@ export function clipLoss(
     let label = 0;
     for (let t = 0; t < frames; t++) label = Math.max(label, frameLabels[t * classes + c] ?? 0);
     video += binaryCrossEntropy(mean, label) / classes;
-    const dMean = (sigmoid(mean) - label) / (classes * steps);
+    const dMean = (weights.video * (sigmoid(mean) - label)) / (classes * steps);
     for (let s = 0; s < steps; s++) dLogits[s * classes + c] = dMean;
 
     for (let t = 0; t < frames; t++) {
@@ -43,13 +47,13 @@ export function clipLoss(
       const y = frameLabels[t * classes + c] ?? 0;
       const value = (1 - w) * (logits[offset + a * classes + c] ?? 0) + w * (logits[offset + b * classes + c] ?? 0);
       frame += binaryCrossEntropy(value, y) / (classes * frames);
-      const d = (sigmoid(value) - y) / (classes * frames);
+      const d = (weights.frame * (sigmoid(value) - y)) / (classes * frames);
       dLogits[a * classes + c] = (dLogits[a * classes + c] ?? 0) + d * (1 - w);
       dLogits[b * classes + c] = (dLogits[b * classes + c] ?? 0) + d * w;
     }
   }
   if (gradient) for (let i = 0; i < dLogits.length; i++) gradient[offset + i] = (dLogits[i] ?? 0) * scale;
-  return { video, frame };
+  return { video, frame, total: weights.video * video + weights.frame * frame };
 }
 
 export function sigmoid(x: number): number {

@@ -17,8 +17,11 @@ export type PartMaker = {
   head(features: number): Layer;
 };
 
-/** Volume (N, T, H, W, 3) to logits (N, T_out, classes), as the spec says, from the parts of the maker. */
-export function assembleBackbone(spec: BackboneSpec, maker: PartMaker): Layer {
+/** `trunk`: volume (N, T, H, W, 3) to the activations of the last stage; `head`: those to logits (N, T_out, classes); `body`: both. */
+export type Backbone = { trunk: Layer; head: Layer; body: Layer };
+
+/** A network as the spec says, from the parts of the maker. */
+export function assembleBackbone(spec: BackboneSpec, maker: PartMaker): Backbone {
   const { stem, stages, features } = backboneLayout(spec);
   const poolsAfter = (stage: number) =>
     spec.pools.filter((pool) => pool.afterStage === stage).map((pool: PoolWindow) => createMaxPool(pool));
@@ -29,6 +32,7 @@ export function assembleBackbone(spec: BackboneSpec, maker: PartMaker): Layer {
     }
     layers.push(...poolsAfter(index + 1));
   });
-  layers.push(maker.head(features));
-  return createSequence(layers);
+  const trunk = createSequence(layers);
+  const head = maker.head(features);
+  return { trunk, head, body: createSequence([trunk, head]) };
 }

@@ -1,6 +1,3 @@
-import { dispose, scope } from '@/workers/ml/engine/scope';
-import type { Tensor } from '@/workers/ml/engine/tensor';
-import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
 import { createBiasRelu } from '@/workers/ml/layers/biasRelu';
 import { createClassifierHead } from '@/workers/ml/layers/classifierHead';
 import { createFrozenUnit } from '@/workers/ml/layers/frozenUnit';
@@ -8,24 +5,14 @@ import { assembleBackbone } from './assembleBackbone';
 import type { UnitSite } from './backboneLayout';
 import type { BackboneSpec } from './backboneSpec';
 import { foldBatchNorm } from './foldBatchNorm';
+import { createGradientNetwork, type GradientNetwork } from './gradientNetwork';
 import { checkStateDict, type StateDict } from './stateDict';
 import { stateShapes } from './stateShapes';
 
 /** A network in evaluation mode whose weights never change: batch norms folded into the convolutions, no dropout. */
-export type FrozenNetwork = {
+export type FrozenNetwork = GradientNetwork & {
   readonly spec: BackboneSpec;
   readonly classes: number;
-  /** @param x (N, T, H, W, 3) float32, normalised @returns logits (N, T_out, classes), the caller's */
-  forward(x: Tensor): Tensor;
-  /**
-   * One forward and one backward pass to the input, no weight gradients.
-   * @param dLogitsOf gradient of some objective at the logits (N, T_out, classes), given their values
-   * @returns the logits, and the objective's gradient at x (N, T, H, W, 3)
-   */
-  inputGradient(
-    x: Tensor,
-    dLogitsOf: (logits: Float32Array, shape: readonly number[]) => Float32Array,
-  ): { logits: Tensor; gradient: Tensor };
   dispose(): void;
 };
 
@@ -51,7 +38,7 @@ export function createFrozenNetwork(options: { spec: BackboneSpec; classes: numb
       site,
     );
   const unit = (site: UnitSite) => createFrozenUnit({ ...fold(site), geometry: site.geometry, relu: site.relu });
-  const body = assembleBackbone(spec, {
+  const parts = assembleBackbone(spec, {
     unit,
     stem(site, pools) {
       if (pools.length === 0) return [unit(site)];
@@ -71,27 +58,11 @@ export function createFrozenNetwork(options: { spec: BackboneSpec; classes: numb
         values: { weight: values('fc.weight'), bias: values('fc.bias') },
       }),
   });
-  const evaluation = { training: false } as const;
 
   return {
     spec,
     classes,
-    forward: (x) => scope(() => body.forward(x, { ...evaluation, keep: false })),
-    inputGradient(x, dLogitsOf) {
-      try {
-        return scope(() => {
-          const logits = body.forward(x, { ...evaluation, keep: true });
-          const dLogits = shareTensor(dLogitsOf(readTensor(logits), logits.shape), logits.shape);
-          const gradient = body.backward(dLogits, { weights: false, input: true });
-          dispose(dLogits);
-          if (!gradient) throw new Error(`${spec.name} returned no input gradient`);
-          return { logits, gradient };
-        });
-      } catch (error) {
-        body.release();
-        throw error;
-      }
-    },
-    dispose: () => body.dispose(),
+    ...createGradientNetwork({ name: spec.name, ...parts }),
+    dispose: () => parts.body.dispose(),
   };
 }

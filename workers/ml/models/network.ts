@@ -9,6 +9,7 @@ import { torchWeightShape } from '@/workers/ml/layers/weightLayout';
 import { assembleBackbone } from './assembleBackbone';
 import type { UnitSite } from './backboneLayout';
 import type { BackboneSpec } from './backboneSpec';
+import { createGradientNetwork, type GradientNetwork } from './gradientNetwork';
 import { createInitialWeights } from './initialWeights';
 import { checkStateDict, type StateDict } from './stateDict';
 import { stateShapes } from './stateShapes';
@@ -16,6 +17,8 @@ import { stateShapes } from './stateShapes';
 export type NetworkMode = {
   /** Batch statistics (which also move the running ones) and dropout, or running statistics and no dropout. */
   training: boolean;
+  /** Batch norms use their running statistics in training too, and leave them as they are; their scale and shift still learn. */
+  frozenNorms?: boolean;
   /** Seed of this step's dropout masks; needed in training where the spec has dropout. */
   dropoutSeed?: number;
   /** false: no backward pass will follow, nothing is remembered. Default true. */
@@ -32,6 +35,8 @@ export type Network = {
    * the input is.
    */
   backward(dLogits: Tensor, want: Want): { input?: Tensor };
+  /** The network as it is now, in evaluation mode. Not to be used between a kept forward pass and its backward pass. */
+  readonly evaluation: GradientNetwork;
   parameters(): Parameter[];
   /** Parameters and running statistics in PyTorch's names, order, shapes and layout. */
   stateDict(): StateDict;
@@ -57,7 +62,7 @@ export function createNetwork(options: {
     const weight = { name: `${convolution}.weight`, values };
     return createConvolutionUnit({ geometry, weight, norm: { ...normSpec, name: norm }, relu });
   };
-  const body = assembleBackbone(spec, {
+  const parts = assembleBackbone(spec, {
     unit,
     stem: (site, pools) =>
       pools.length === 0 ? [unit(site)] : [unit({ ...site, relu: false }), ...pools, createRelu()],
@@ -70,6 +75,7 @@ export function createNetwork(options: {
         values: initial.classifier(classes, features),
       }),
   });
+  const { body } = parts;
   const shapes = stateShapes(spec, classes);
   const arrays = new Map<string, Pick<StateArray, 'read' | 'write'>>(
     [...body.parameters(), ...body.state()].map((array) => [array.name, array]),
@@ -89,8 +95,9 @@ export function createNetwork(options: {
   return {
     spec,
     classes,
-    forward(x, { training, dropoutSeed, keep = true }) {
-      const logits = guarded(() => body.forward(x, { training, keep, dropoutSeed }));
+    evaluation: createGradientNetwork({ name: spec.name, ...parts }),
+    forward(x, { training, frozenNorms, dropoutSeed, keep = true }) {
+      const logits = guarded(() => body.forward(x, { training, frozenNorms, keep, dropoutSeed }));
       body.commit();
       return logits;
     },

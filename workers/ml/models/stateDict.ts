@@ -1,7 +1,7 @@
 import { AppError } from '@/domain/errors';
 
 /** Named arrays in PyTorch's names, shapes and layout. */
-export type StateDict = Map<string, { shape: number[]; data: Float32Array }>;
+export type StateDict = Map<string, { shape: readonly number[]; data: Float32Array }>;
 
 const listed = 5;
 

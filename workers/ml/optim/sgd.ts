@@ -1,3 +1,4 @@
+import type { Recipe } from '@/domain/recipes';
 import { floatConstant } from '@/workers/ml/engine/constants';
 import { add, multiply } from '@/workers/ml/engine/ops/elementwise';
 import { scope } from '@/workers/ml/engine/scope';
@@ -25,10 +26,16 @@ export type Sgd = {
 
 /**
  * Stochastic gradient descent with momentum as in PyTorch (no dampening, no Nesterov): v = momentum v + g, w -= learningRate v,
- * g including weightDecay w for parameters that decay.
+ * g including weightDecay w for the parameters that decay:
+ * convolution and classifier weights, or all of them.
  */
-export function createSgd(options: { parameters: Parameter[]; momentum: number; weightDecay: number }): Sgd {
-  const { parameters, momentum, weightDecay } = options;
+export function createSgd(options: {
+  parameters: Parameter[];
+  momentum: number;
+  weightDecay: number;
+  decayOn?: Recipe['decayOn'];
+}): Sgd {
+  const { parameters, momentum, weightDecay, decayOn = 'weights' } = options;
   const velocities = new Map<Parameter, Variable>(
     parameters.map((parameter) => {
       const { shape } = parameter.variable;
@@ -42,7 +49,7 @@ export function createSgd(options: { parameters: Parameter[]; momentum: number; 
     if (!gradient) return;
     scope(() => {
       const decayed =
-        parameter.decay && weightDecay > 0
+        (parameter.decay || decayOn === 'all') && weightDecay > 0
           ? add(gradient, multiply(parameter.value(), floatConstant(weightDecay)))
           : gradient;
       parameter.beforeUpdate();

@@ -2,11 +2,13 @@ import { AppError } from '@/domain/errors';
 import { namedStream } from '@/domain/random';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
 import { createFrozenBase, type FrozenBase } from '@/workers/ml/attention/frozenBase';
+import { createSaliencySource } from '@/workers/ml/attention/saliencySource';
 import { createViewComposer } from '@/workers/ml/attention/viewComposer';
 import { decodeRunCheckpoint, encodeRunCheckpoint, type RunCheckpoint } from '@/workers/ml/checkpoint/runCheckpoint';
 import { type EngineInfo, startEngine } from '@/workers/ml/engine/startEngine';
 import { backboneSpecs } from '@/workers/ml/models/backboneSpecs';
 import { createFrozenNetwork } from '@/workers/ml/models/frozenNetwork';
+import type { GradientNetwork } from '@/workers/ml/models/gradientNetwork';
 import { createNetwork, type Network } from '@/workers/ml/models/network';
 import { createSgd, type Sgd } from '@/workers/ml/optim/sgd';
 import { createProgressMeter } from '@/workers/ml/train/progressMeter';
@@ -15,6 +17,7 @@ import { createTrainingClips, stepsPerEpoch } from '@/workers/ml/train/trainingC
 import { trainRun } from '@/workers/ml/train/trainRun';
 import { createTrainStep } from '@/workers/ml/train/trainStep';
 import { evaluateRun } from './evaluateRun';
+import { loadInitialWeights } from './loadInitialWeights';
 import { backboneOf, openRunData, type RunData } from './runData';
 import type { RunHost } from './runHost';
 
@@ -30,12 +33,12 @@ export async function executeRun(config: RunConfig, host: RunHost): Promise<void
   const base = await openBase(config, data, host);
   const classes = data.classes.length;
   const spec = backboneSpecs[config.backbone];
-  const { dropout, momentum, weightDecay } = config.recipe;
+  const { dropout, momentum, weightDecay, decayOn } = config.recipe;
   const network = createNetwork({ spec, classes, seed: namedStream('weights', config.seed), dropout });
-  const optimizer = createSgd({ parameters: network.parameters(), momentum, weightDecay });
+  const optimizer = createSgd({ parameters: network.parameters(), momentum, weightDecay, decayOn });
   try {
-    const firstStep = await restore({ config, host, network, optimizer, base: base?.checkpoint ?? null });
-    await trainAndEvaluate({ config, host, data, network, optimizer, frozen: base?.frozen ?? null, firstStep, engine });
+    const start = await restore({ config, host, network, optimizer, base: base?.checkpoint ?? null });
+    await trainAndEvaluate({ config, host, data, network, optimizer, frozen: base?.frozen ?? null, start, engine });
   } finally {
     optimizer.dispose();
     network.dispose();
@@ -50,27 +53,32 @@ type Prepared = {
   network: Network;
   optimizer: Sgd;
   frozen: FrozenBase | null;
-  firstStep: number;
+  start: Start;
   engine: EngineInfo;
 };
 
 async function trainAndEvaluate(prepared: Prepared): Promise<void> {
-  const { config, host, data, network, optimizer, frozen, firstStep, engine } = prepared;
+  const { config, host, data, network, optimizer, frozen, start, engine } = prepared;
+  const { step: firstStep } = start;
   const perEpoch = stepsPerEpoch(config, data);
   const totalSteps = perEpoch * config.recipe.epochs;
+  const finished = start.resumed && firstStep === totalSteps;
   const classes = data.classes.length;
   const work = runWork(config, { steps: totalSteps, testVideos: data.test.length });
   const meter = createProgressMeter({ total: work.total, done: firstStep * work.perStep });
-  const composer = createViewComposer({
-    source: data.source,
-    geometry: config.clip,
-    normalisation: backboneOf(config).normalisation,
-    truth: data.truth,
-    frozen,
-  });
+  const saliencySetting = { backbone: backboneOf(config), geometry: config.clip, classes, loss: config.recipe.loss };
+  /** What makes the views; `tuned`: the trained network as it is at that time. */
+  const composerOf = (tuned: GradientNetwork) =>
+    createViewComposer({
+      source: data.source,
+      geometry: config.clip,
+      normalisation: backboneOf(config).normalisation,
+      truth: data.truth,
+      saliency: config.method.saliencyFrom === 'tuned' ? createSaliencySource(tuned, saliencySetting) : frozen,
+    });
   const saveCheckpoint = async (step: number) => {
     const final = step === totalSteps;
-    const epoch = step / perEpoch;
+    const epoch = perEpoch === 0 ? 0 : step / perEpoch;
     const bytes = encodeRunCheckpoint({
       step,
       epoch,
@@ -94,16 +102,29 @@ async function trainAndEvaluate(prepared: Prepared): Promise<void> {
       totalSteps,
       stepsPerEpoch: perEpoch,
       clipsOf: createTrainingClips(config, data),
-      trainStep: createTrainStep({ config, classes, totalSteps, network, optimizer, compose: composer, frozen }),
+      trainStep: createTrainStep({
+        ...{ config, classes, totalSteps, network, optimizer, frozen },
+        compose: composerOf(network.evaluation),
+      }),
       saveCheckpoint,
       meter,
       workPerStep: work.perStep,
     });
-    await saveCheckpoint(totalSteps);
   }
+  if (!finished) await saveCheckpoint(totalSteps);
   const trained = createFrozenNetwork({ spec: backboneSpecs[config.backbone], classes, state: network.stateDict() });
   try {
-    await evaluateRun({ config, host, data, network: trained, compose: composer, frozen, totalSteps, meter, work });
+    await evaluateRun({
+      config,
+      host,
+      data,
+      network: trained,
+      compose: composerOf(trained),
+      frozen,
+      totalSteps,
+      meter,
+      work,
+    });
   } finally {
     trained.dispose();
   }
@@ -124,23 +145,27 @@ async function openBase(config: RunConfig, data: RunData, host: RunHost) {
   }
   const classes = data.classes.length;
   const network = createFrozenNetwork({ spec: backboneSpecs[config.backbone], classes, state: checkpoint.model });
-  const backbone = backboneOf(config);
-  return { checkpoint, frozen: createFrozenBase({ network, backbone, geometry: config.clip, classes }) };
+  const setting = { backbone: backboneOf(config), geometry: config.clip, classes, loss: config.recipe.loss };
+  return { checkpoint, frozen: createFrozenBase(network, setting) };
 }
 
-/** Weights and momentum of the run's own newest checkpoint, else the base's weights, else the fresh ones. Returns the steps taken. */
+/** Where a run begins: after so many steps, of a checkpoint of its own or from the start. */
+type Start = { step: number; resumed: boolean };
+
+/** Weights and momentum of the run's own newest checkpoint, else the base's weights, else imported or fresh ones. */
 async function restore(input: {
   config: RunConfig;
   host: RunHost;
   network: Network;
   optimizer: Sgd;
   base: RunCheckpoint | null;
-}): Promise<number> {
+}): Promise<Start> {
   const { config, host, network, optimizer, base } = input;
   const bytes = await host.loadCheckpoint();
   if (!bytes) {
     if (base) network.loadStateDict(base.model);
-    return 0;
+    else await loadInitialWeights({ config, host, network });
+    return { step: 0, resumed: false };
   }
   const checkpoint = decodeRunCheckpoint(bytes);
   if (trainedWith(checkpoint.config) !== trainedWith(config)) {
@@ -158,7 +183,7 @@ async function restore(input: {
     );
   }
   host.log('info', `Resumed after step ${checkpoint.step}.`);
-  return checkpoint.step;
+  return { step: checkpoint.step, resumed: true };
 }
 
 /** What the weights depend on: a run that has finished may be asked for further rows, which are evaluated and not trained. */

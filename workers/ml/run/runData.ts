@@ -27,7 +27,7 @@ export async function openRunData(config: RunConfig, host: RunHost): Promise<Run
   const limited = (items: VideoItem[], split: 'train' | 'test') => items.slice(0, config.limit?.[split]);
   const train = limited(dataset.train, 'train');
   const test = limited(dataset.test, 'test');
-  if (train.length < config.recipe.batchSize) {
+  if (config.recipe.epochs > 0 && train.length < config.recipe.batchSize) {
     throw new AppError(
       'config_invalid',
       `A batch of ${config.recipe.batchSize} needs at least as many training videos; ${datasetRoot} gives ${train.length}. Make the batch smaller.`,

@@ -1,4 +1,5 @@
 import type { Objective } from '@/domain/objectives';
+import type { Recipe } from '@/domain/recipes';
 import type { TemporalUpsampling } from '@/workers/ml/losses/temporalUpsampling';
 import type { ObjectiveInput } from './objectives/objectiveFunction';
 import { objectiveFunctions } from './objectives/objectiveFunctions';
@@ -11,6 +12,7 @@ export type SaliencyTask = {
   /** One (frames, classes) matrix a clip; null where there is no ground truth. */
   frameLabels: Float32Array[] | null;
   upsampling: TemporalUpsampling;
+  loss: Recipe['loss'];
 };
 
 /** Gradient of the objective at the logits (N, T_out, classes), each clip on its own: no division by the batch size. */
@@ -27,6 +29,7 @@ export function objectiveGradient(logits: Float32Array, shape: readonly number[]
       over: task.over,
       frameLabels: task.frameLabels?.[clip] ?? null,
       upsampling: task.upsampling,
+      loss: task.loss,
     };
     objective(input, gradient);
   }

@@ -8,6 +8,7 @@ import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
 import { frozenBranchLogits } from '@/workers/ml/fusion/frozenBranchLogits';
 import { fuseLogits, tunedGradient } from '@/workers/ml/fusion/fuseLogits';
 import { fusionStrategyOf } from '@/workers/ml/fusion/fusionStrategies';
+import type { ClipLoss } from '@/workers/ml/losses/clipLoss';
 import type { Network } from '@/workers/ml/models/network';
 import type { Sgd } from '@/workers/ml/optim/sgd';
 import { backboneOf } from '@/workers/ml/run/runData';
@@ -17,7 +18,8 @@ import { learningRate } from './learningRate';
 export type StepReport = { loss: number; video: number; frame: number; learningRate: number };
 
 /**
- * One optimiser step on a batch of clips: compose the views, forward, loss (paper eq. 1-2), backward, SGD.
+ * One optimiser step on a batch of clips: compose the views, forward, loss (paper eq. 1-2), backward, SGD. The batch is computed in
+ * `accumulate` parts whose gradients add up; batch norms see one part at a time.
  * All variants take this one path; what differs is data (second view, fusion, objective).
  */
 export function createTrainStep(setting: {
@@ -34,29 +36,45 @@ export function createTrainStep(setting: {
   const fusion = fusionStrategyOf(config.training);
   const { frames, side } = config.clip;
   const { upsampling } = backboneOf(config);
+  const { accumulate, loss: kind, batchNorm } = config.recipe;
 
-  return (step, clips) => {
+  /** Adds the gradients of one part of a batch. */
+  function backPropagate(clips: Clip[], dropoutSeed: number): ClipLoss {
     const composed = compose(clips, config.training);
     const other = frozenBranchLogits(fusion, composed, frozen);
-    const rate = learningRate(config.recipe, step, totalSteps);
     return scope(() => {
       const input = fusion.input(composed, clips.length);
       const x = shareTensor(input, [clips.length, fusion.viewsInTime * frames, side, side, 3]);
-      const dropoutSeed = namedStream('dropout', config.seed, step);
-      const output = network.forward(x, { training: true, dropoutSeed });
-      const logits = fuseLogits(readTensor(output), other);
+      const output = network.forward(x, { training: true, frozenNorms: batchNorm === 'frozen', dropoutSeed });
       const loss = batchLoss({
-        logits,
+        logits: fuseLogits(readTensor(output), other),
         steps: output.shape[1] ?? 1,
         clips,
         classes,
         viewsInTime: fusion.viewsInTime,
         upsampling,
+        loss: kind,
+        share: 1 / accumulate,
       });
       const gradient = tunedGradient(loss.gradient, other);
       network.backward(shareTensor(gradient, output.shape), { weights: true, input: false });
-      optimizer.step(rate);
-      return { loss: loss.video + loss.frame, video: loss.video, frame: loss.frame, learningRate: rate };
+      return loss;
     });
+  }
+
+  return (step, clips) => {
+    const rate = learningRate(config.recipe, step, totalSteps);
+    const report = { loss: 0, video: 0, frame: 0, learningRate: rate };
+    const partSize = clips.length / accumulate;
+    for (let part = 0; part < accumulate; part++) {
+      const place = part === 0 ? [step] : [step, part];
+      const seed = namedStream('dropout', config.seed, ...place);
+      const loss = backPropagate(clips.slice(part * partSize, (part + 1) * partSize), seed);
+      report.loss += loss.total;
+      report.video += loss.video;
+      report.frame += loss.frame;
+    }
+    optimizer.step(rate);
+    return report;
   };
 }

@@ -1,3 +1,4 @@
+import type { Recipe } from '@/domain/recipes';
 import type { TemporalUpsampling } from '@/workers/ml/losses/temporalUpsampling';
 
 /** One clip as an objective sees it. */
@@ -13,6 +14,8 @@ export type ObjectiveInput = {
   /** (frames, classes) of the clip; null where there is no ground truth. */
   frameLabels: ArrayLike<number> | null;
   upsampling: TemporalUpsampling;
+  /** How the training loss is made of its two parts. */
+  loss: Recipe['loss'];
 };
 
 /** Value of the objective for one clip; its gradient at the logits is written to `gradient` at the clip's offset. */

@@ -49,7 +49,7 @@ const frozen: FrozenBase = {
   dispose: () => undefined,
 };
 const normalisation = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
-const compose = createViewComposer({ source: frameSource, geometry, normalisation, truth: null, frozen });
+const compose = createViewComposer({ source: frameSource, geometry, normalisation, truth: null, saliency: frozen });
 
 describe.each([false, true])('composing views (flipped: %s)', (flip) => {
   const clips = [clip(flip)];
@@ -81,8 +81,9 @@ describe.each([false, true])('composing views (flipped: %s)', (flip) => {
       }
   });
 
-  it('passes the logits of the frozen base on, so that they are computed once', () => {
-    expect(attention.frozenLogits).toHaveLength(4);
+  it('passes the logits of the network that made the maps on, so that they are computed once', () => {
+    expect(attention.saliencyFrom?.source).toBe(frozen);
+    expect(attention.saliencyFrom?.logits).toHaveLength(4);
   });
 
   it('takes the same random box for the same place in training, whatever the crop source', () => {

@@ -29,7 +29,7 @@ it('temporal concatenation puts each second view right after its own V_in', () =
   const views = randomArray(n * 6, 1);
   const second = randomArray(n * 6, 2);
   const input = fusionStrategyOf({ ...axes, fusion: 'temporal_concat' }).input(
-    { views, second, boxes: null, maps: null, frozenLogits: null },
+    { views, second, boxes: null, maps: null, saliencyFrom: null },
     n,
   );
   for (let k = 0; k < n; k++) {
@@ -44,14 +44,21 @@ it.each([
   ['temporal concatenation', null, 2],
 ] as const)('the gradient at the trained logits of %s is what central differences find', (_, frozen, viewsInTime) => {
   const tuned = randomArray(n * steps * classes, 9, -2, 2);
-  const common = { steps, clips: clipsWithLabels(), classes, viewsInTime, upsampling: 'half_pixel' } as const;
+  const common = {
+    steps,
+    clips: clipsWithLabels(),
+    classes,
+    viewsInTime,
+    upsampling: 'half_pixel',
+    loss: 'sum',
+    share: 0.5,
+  } as const;
   const gradient = tunedGradient(batchLoss({ ...common, logits: fuseLogits(tuned, frozen) }).gradient, frozen);
   for (let i = 0; i < tuned.length; i += 7) {
     const value = (d: number) => {
       const moved = tuned.slice();
       moved[i]! += d;
-      const { video, frame } = batchLoss({ ...common, logits: fuseLogits(moved, frozen) });
-      return video + frame;
+      return batchLoss({ ...common, logits: fuseLogits(moved, frozen) }).total;
     };
     expect(gradient[i]).toBeCloseTo((value(1e-2) - value(-1e-2)) / 2e-2, 5);
   }

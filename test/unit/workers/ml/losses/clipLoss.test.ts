@@ -27,7 +27,10 @@ function naiveLoss(logits: number[][], labels: number[][], mode: 'half_pixel' | 
   return { video, frame };
 }
 
-describe.each(['half_pixel', 'align_corners'] as const)('clip loss with %s upsampling', (mode) => {
+describe.each([
+  ['half_pixel', 'sum'],
+  ['align_corners', 'row_mean'],
+] as const)('clip loss with %s upsampling, %s', (mode, loss) => {
   const steps = 4;
   const frames = 8;
   const classes = 5;
@@ -40,6 +43,7 @@ describe.each(['half_pixel', 'align_corners'] as const)('clip loss with %s upsam
     classes,
     frameLabels: labels,
     upsampling: createTemporalUpsampling(steps, frames, mode),
+    loss,
   };
 
   it('equals the formula of the paper written out', () => {
@@ -53,6 +57,9 @@ describe.each(['half_pixel', 'align_corners'] as const)('clip loss with %s upsam
     const actual = clipLoss(input, null);
     expect(actual.video).toBeCloseTo(expected.video, 12);
     expect(actual.frame).toBeCloseTo(expected.frame, 12);
+    const total =
+      loss === 'sum' ? expected.video + expected.frame : (frames * expected.frame + expected.video) / (frames + 1);
+    expect(actual.total).toBeCloseTo(total, 12);
   });
 
   it('has the gradient that central differences find, times the scale', () => {
@@ -63,8 +70,7 @@ describe.each(['half_pixel', 'align_corners'] as const)('clip loss with %s upsam
       const value = (d: number) => {
         const moved = exact.slice();
         moved[i]! += d;
-        const loss = clipLoss({ ...input, logits: moved }, null);
-        return loss.video + loss.frame;
+        return clipLoss({ ...input, logits: moved }, null).total;
       };
       expect(gradient[i]).toBeCloseTo((0.5 * (value(1e-5) - value(-1e-5))) / 2e-5, 7);
     }
@@ -76,7 +82,7 @@ it('is finite for logits of any size', () => {
   const gradient = new Float32Array(4);
   const labels = [1, 0, 1, 0, 1, 0, 1, 0];
   const loss = clipLoss(
-    { logits: [-800, 800, -800, 800], offset: 0, classes: 2, frameLabels: labels, upsampling },
+    { logits: [-800, 800, -800, 800], offset: 0, classes: 2, frameLabels: labels, upsampling, loss: 'sum' },
     gradient,
   );
   expect(loss.video).toBeCloseTo(800, 6);

@@ -15,6 +15,7 @@ const common = {
   classes,
   frameLabels,
   upsampling: createTemporalUpsampling(steps, frames, 'half_pixel'),
+  loss: 'row_mean' as const,
 };
 
 describe.each(Object.keys(objectiveFunctions) as Objective[])('objective %s', (id) => {
