@@ -2,33 +2,33 @@
 export type ScoreSummary = { mAP: number; wAP: number; perClass: number[]; classesWithoutPositives: number };
 
 /**
- * Charades average precision per class (official rules, method of Charades_v1_classify): rank by score, stable in input order,
- * AP = mean over the positives of the precision at their rank (not interpolated). Videos without any label are ranked last
- * (score -inf) but kept; a NaN score also counts as -inf. A class without positives has AP NaN and is left out of both means.
- * @param scores (videos x classes), any real numbers, higher = more confident
- * @param labels (videos x classes), 1 = the class happens in the video
+ * Charades average precision per class (official rules, Charades_v1_classify.m): videos are ranked by falling score, equal ones in the
+ * order of the annotations; AP = mean over the positives of the precision at their rank (not interpolated).
+ * Videos without any label and videos without scores (an empty row: missing from a submission) stay in the list with -inf, where the
+ * order of the annotations decides between them. A NaN score ranks behind even those, as the script's sort puts it.
+ * A class without positives has AP NaN and is left out of both means, which the script would turn into NaN.
+ * @param scores (videos x classes), any real numbers, higher = more confident; in the order of the annotations
+ * @param labels (videos x classes), above 0 = the class happens in the video
  */
 export function scoreVideos(scores: ArrayLike<number>[], labels: ArrayLike<number>[], classes: number): ScoreSummary {
-  const labelled = labels.map((row) => hasLabel(row, classes));
+  const ranked = scores.map((row, video) => row.length > 0 && hasLabel(labels[video], classes));
+  const column = new Float64Array(scores.length);
+  const order = new Uint32Array(scores.length);
   const perClass: number[] = [];
   let weighted = 0;
   let positives = 0;
   for (let c = 0; c < classes; c++) {
-    const ranked = scores.map((row, video) => {
-      const score = row[c] ?? Number.NaN;
-      return {
-        score: labelled[video] && !Number.isNaN(score) ? score : -Infinity,
-        positive: (labels[video]?.[c] ?? 0) > 0,
-      };
-    });
-    ranked.sort((a, b) => (a.score === b.score ? 0 : b.score - a.score));
+    for (let video = 0; video < column.length; video++) {
+      column[video] = ranked[video] ? (scores[video]?.[c] ?? Number.NaN) : -Infinity;
+    }
+    sortVideos(order, column);
     let hits = 0;
     let sum = 0;
-    ranked.forEach(({ positive }, rank) => {
-      if (!positive) return;
+    for (let rank = 0; rank < order.length; rank++) {
+      if (!((labels[order[rank] ?? 0]?.[c] ?? 0) > 0)) continue;
       hits += 1;
       sum += hits / (rank + 1);
-    });
+    }
     perClass.push(hits === 0 ? Number.NaN : sum / hits);
     weighted += sum;
     positives += hits;
@@ -43,7 +43,19 @@ export function scoreVideos(scores: ArrayLike<number>[], labels: ArrayLike<numbe
   };
 }
 
-function hasLabel(row: ArrayLike<number>, classes: number): boolean {
-  for (let c = 0; c < classes; c++) if ((row[c] ?? 0) > 0) return true;
+/** Fills `order` with the videos from the highest score to the lowest, NaN last, equal ones by index. */
+function sortVideos(order: Uint32Array, scores: Float64Array): void {
+  for (let video = 0; video < order.length; video++) order[video] = video;
+  order.sort((a, b) => {
+    const first = scores[a] ?? Number.NaN;
+    const second = scores[b] ?? Number.NaN;
+    if (first > second) return -1;
+    if (first < second) return 1;
+    return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || a - b;
+  });
+}
+
+function hasLabel(row: ArrayLike<number> | undefined, classes: number): boolean {
+  for (let c = 0; c < classes; c++) if ((row?.[c] ?? 0) > 0) return true;
   return false;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Protocol } from '@/domain/protocol';
 
 /** Goes up whenever domain/averagePrecision.ts would give another number for the same input. */
-export const scorerVersion = 1;
+export const scorerVersion = 2;
 
 export type Prediction = { id: string; scores: Float32Array; labels: number[] };
 

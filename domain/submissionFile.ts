@@ -1,0 +1,108 @@
+import { AppError } from './errors';
+
+/** Scores of a submission in the official Charades format: one line a video, its id, then one score a class. */
+export type Submission = {
+  /** Scores by video id, one a class; only videos of the split. NaN and infinities are kept. */
+  scores: Map<string, Float64Array>;
+  /** Lines whose video is not in the split; the official script does not look at them. */
+  unknown: number;
+};
+
+const shape = 'One line a video: its id, then one score a class, separated by spaces or tabs';
+/** No honest score is longer; keeps one endless line from filling the memory. */
+const mostCharactersAField = 100;
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const special = new Map([
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['infinity', Number.POSITIVE_INFINITY],
+]);
+
+/**
+ * Reads a submission file as Charades_v1_classify.m does: tabs or spaces, `classes` scores a line or one field more, which is ignored.
+ * Beyond the script it takes runs of blanks, CRLF and blank lines, and it refuses what the script would read wrongly in silence.
+ * @param known ids of the videos of the split
+ * @throws AppError bad_request with the line: another number of scores, a score that is no number, an id twice; no text; no line at all
+ */
+export function readSubmission(
+  text: string,
+  { classes, known }: { classes: number; known: ReadonlySet<string> },
+): Submission {
+  const seen = new Map<string, number>();
+  const scores = new Map<string, Float64Array>();
+  for (const { line, number } of linesOf(text)) {
+    const [id = '', ...fields] = fieldsOf(line, { number, classes });
+    const before = seen.get(id);
+    if (before !== undefined) {
+      throw refused(`Line ${number} repeats video "${shown(id)}" of line ${before}. Keep one line a video.`);
+    }
+    seen.set(id, number);
+    const row = Float64Array.from(fields.slice(0, classes), (field, index) => toScore(field, { number, index }));
+    if (known.has(id)) scores.set(id, row);
+  }
+  if (seen.size === 0) throw refused(`The file has no line with scores. ${shape}.`);
+  return { scores, unknown: seen.size - scores.size };
+}
+
+/** One line of a submission file, without its end; numbers have all the digits they need to be read back as they are. */
+export function submissionLine(id: string, scores: ArrayLike<number>): string {
+  return [id, ...Array.from(scores, scoreText)].join(' ');
+}
+
+function* linesOf(text: string): Generator<{ line: string; number: number }> {
+  let number = 0;
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end === -1 ? text.length : end);
+    start = end === -1 ? text.length : end + 1;
+    number += 1;
+    if (isBinary(line))
+      throw refused(`Line ${number} holds characters that no text has. Choose a text file. ${shape}.`);
+    if (line.trim() !== '') yield { line, number };
+  }
+}
+
+/** Control characters besides blanks, or what stands for bytes that are no UTF-8. */
+function isBinary(line: string): boolean {
+  for (let k = 0; k < line.length; k++) {
+    const code = line.charCodeAt(k);
+    if ((code < 32 && code !== 9 && code !== 13) || code === 127 || code === 0xfffd) return true;
+  }
+  return false;
+}
+
+function fieldsOf(line: string, { number, classes }: { number: number; classes: number }): string[] {
+  const content = line.trim();
+  if (content.length > (classes + 2) * mostCharactersAField) {
+    throw refused(`Line ${number} is too long for ${classes} scores. ${shape}.`);
+  }
+  const fields = content.split(/[ \t]+/);
+  const count = fields.length - 1;
+  if (count === classes || count === classes + 1) return fields;
+  const found = count === 0 ? 'no scores' : `${count} ${count === 1 ? 'score' : 'scores'}`;
+  throw refused(
+    `Line ${number} ("${shown(fields[0] ?? '')}") has ${found}; the dataset has ${classes} classes. ${shape}.`,
+  );
+}
+
+function toScore(field: string, { number, index }: { number: number; index: number }): number {
+  if (decimal.test(field)) return Number(field);
+  const value = special.get(field.replace(/^[+-]/, '').toLowerCase());
+  if (value === undefined) {
+    throw refused(`Line ${number}: score ${index + 1} is "${shown(field)}", which is no number. Correct it.`);
+  }
+  return field.startsWith('-') ? -value : value;
+}
+
+function scoreText(score: number): string {
+  if (Number.isFinite(score)) return String(score);
+  return Number.isNaN(score) ? 'NaN' : score > 0 ? 'Inf' : '-Inf';
+}
+
+function shown(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+function refused(message: string): AppError {
+  return new AppError('bad_request', message);
+}
