@@ -1,16 +1,18 @@
+import type { Backbone } from '@/domain/backbones';
 import type { ClipGeometry } from '@/domain/clipGeometry';
 import type { Objective } from '@/domain/objectives';
 import type { CropSource, SecondView } from '@/domain/secondViews';
 import type { ActionTruth } from '@/workers/ml/data/actionTruth';
-import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
+import type { FrameSource, LoadedClips } from '@/workers/ml/data/frames/frameSource';
+import { bilinearView, viewRegion } from '@/workers/ml/views/bilinearView';
 import { boxToSource } from '@/workers/ml/views/boxToSource';
 import { extractView } from '@/workers/ml/views/extractView';
 import { focusedCrop } from '@/workers/ml/views/focusedCrop';
-import type { Normalisation } from '@/workers/ml/views/normalisation';
 import { upscaledCrop } from '@/workers/ml/views/upscaledCrop';
 import type { Corner, PixelBox } from '@/workers/ml/views/viewTransform';
 import { boxChoosers } from './boxChoosers';
 import type { Clip } from './clip';
+import { clipRequests } from './clipRequests';
 import type { SaliencySource } from './saliencySource';
 
 /** Which second view to make, and from what. */
@@ -29,33 +31,40 @@ export type ComposedViews = {
   saliencyFrom: { source: SaliencySource; logits: Float32Array } | null;
 };
 
-export type ViewComposer = (clips: Clip[], plan: SecondViewPlan) => ComposedViews;
+export type ViewComposer = (clips: Clip[], plan: SecondViewPlan) => Promise<ComposedViews>;
 
 /** Makes the network's input from clips: V_in by F, the box of the second view, and its pixels (paper sections 3.2 and 4.3). */
 export function createViewComposer(setting: {
   source: FrameSource;
   geometry: ClipGeometry;
-  normalisation: Normalisation;
+  backbone: Pick<Backbone, 'normalisation' | 'resampling'>;
   truth: Map<string, ActionTruth[]> | null;
   /** Needed where a plan has an objective. */
   saliency: SaliencySource | null;
 }): ViewComposer {
-  const { source, geometry, normalisation, truth, saliency: saliencySource } = setting;
+  const { source, geometry, truth, saliency: saliencySource } = setting;
+  const { normalisation, resampling } = setting.backbone;
   const { frames, side, boxSide } = geometry;
   const clipSize = frames * side * side * 3;
 
-  function inputViews(clips: Clip[]): Float32Array {
-    const views = new Float32Array(clips.length * clipSize);
-    clips.forEach(({ item, view, firstFrame }, k) => {
-      const video = source.resized(item.id);
-      extractView({ video, view, firstFrame, frames, normalisation, out: views, at: k * clipSize });
+  function inputViews(clips: Clip[], loaded: LoadedClips): Float32Array {
+    const out = new Float32Array(clips.length * clipSize);
+    clips.forEach(({ view }, k) => {
+      const to = { view, frames, normalisation, out, at: k * clipSize };
+      if (resampling === 'lanczos_uint8') extractView({ resized: loaded.resized(k), ...to });
+      else bilinearView({ region: loaded.original(k, viewRegion(view)), ...to });
     });
-    return views;
+    return out;
   }
 
-  function cut(clips: Clip[], corners: Corner[], plan: SecondViewPlan, views: Float32Array): Float32Array {
+  function cut(
+    loaded: LoadedClips,
+    input: { clips: Clip[]; corners: Corner[]; views: Float32Array },
+    plan: SecondViewPlan,
+  ) {
+    const { clips, corners, views } = input;
     const out = new Float32Array(clips.length * clipSize);
-    clips.forEach(({ item, view, firstFrame }, k) => {
+    clips.forEach(({ view }, k) => {
       const corner = corners[k];
       if (!corner) return;
       const at = k * clipSize;
@@ -64,15 +73,15 @@ export function createViewComposer(setting: {
         return;
       }
       const box = boxToSource(view, corner, boxSide);
-      const region = source.original({ videoId: item.id, firstFrame, frames, region: box });
+      const region = loaded.original(k, box);
       const { height, width } = box;
       focusedCrop({ region, height, width, frames, side, flip: view.flip, normalisation, out, at });
     });
     return out;
   }
 
-  return (clips, plan) => {
-    const views = inputViews(clips);
+  function composeFrom(loaded: LoadedClips, clips: Clip[], plan: SecondViewPlan): ComposedViews {
+    const views = inputViews(clips, loaded);
     const made = plan.objective !== null && saliencySource?.saliency(views, clips, plan.objective);
     const maps = made ? made.maps : null;
     const saliencyFrom = made && saliencySource ? { source: saliencySource, logits: made.logits } : null;
@@ -82,8 +91,17 @@ export function createViewComposer(setting: {
     const corners = boxChoosers[plan.secondView]({ clips, geometry, maps, truth });
     return {
       ...none,
-      second: cut(clips, corners, plan, views),
+      second: cut(loaded, { clips, corners, views }, plan),
       boxes: clips.map(({ view }, k) => boxToSource(view, corners[k] ?? { top: 0, left: 0 }, boxSide)),
     };
+  }
+
+  return async (clips, plan) => {
+    const loaded = await source.open(clipRequests(clips, resampling));
+    try {
+      return composeFrom(loaded, clips, plan);
+    } finally {
+      loaded.release();
+    }
   };
 }

@@ -1,5 +1,5 @@
 import { mulberry32, namedStream, randomBelow, randomOrder } from '@/domain/random';
-import { resizedSize, type Size } from '@/workers/ml/views/resizedSize';
+import { type Resize, resizedSize, type Size } from '@/workers/ml/views/resizedSize';
 import { cropChoices, type ViewTransform } from '@/workers/ml/views/viewTransform';
 
 /** A place in the training of a seed: the sample at `position` (0 = first of the epoch) of an epoch. */
@@ -34,11 +34,11 @@ export function drawTrainingClip(options: {
   place: SamplePlace;
   frames: number;
   source: Size;
-  clip: { frames: number; resize: number; side: number };
+  clip: Resize & { frames: number; side: number };
 }): TrainingClip {
   const { place, frames, source, clip } = options;
   const random = mulberry32(namedStream('training clip', place.seed, place.epoch, place.position));
-  const resized = resizedSize(source, clip.resize);
+  const resized = resizedSize(source, clip);
   const choices = cropChoices(resized, clip.side);
   const firstFrame = randomBelow(random, Math.max(0, frames - clip.frames) + 1);
   const top = randomBelow(random, choices.height);

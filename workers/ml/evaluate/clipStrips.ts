@@ -11,17 +11,12 @@ import { evaluationClips } from './evaluationClips';
 export async function clipStrips(config: RunConfig, data: RunData, item: VideoItem): Promise<ClipStrips[]> {
   const info = data.source.info(item.id);
   const { frames } = config.clip;
-  const resizedVideo = data.source.resized(item.id);
-  const resizedBytes = info.resized.height * info.resized.width * 3;
-  return Promise.all(
-    evaluationClips(config, data, item).map(async ({ firstFrame, frameNumbers, view }, clip) => {
+  const strips: ClipStrips[] = [];
+  for (const [clip, { firstFrame, frameNumbers, view }] of evaluationClips(config, data, item).entries()) {
+    const loaded = await data.source.open([{ videoId: item.id, frameNumbers, region: null }]);
+    try {
       const region = { top: 0, left: 0, height: info.height, width: info.width };
-      const original = data.source.original({ videoId: item.id, firstFrame, frames, region });
-      const resized = new Uint8Array(frames * resizedBytes);
-      frameNumbers.forEach((frame, k) => {
-        resized.set(resizedVideo.subarray(frame * resizedBytes, (frame + 1) * resizedBytes), k * resizedBytes);
-      });
-      return {
+      strips.push({
         videoId: item.id,
         clip,
         firstFrame,
@@ -29,11 +24,14 @@ export async function clipStrips(config: RunConfig, data: RunData, item: VideoIt
         originalWidth: info.width,
         originalHeight: info.height,
         view: toUnitBox(viewInSource(view), view.source),
-        original: await strip(original, frames, info).jpeg({ quality: 88 }).toBuffer(),
-        resized: await strip(resized, frames, info.resized).png({ compressionLevel: 6 }).toBuffer(),
-      };
-    }),
-  );
+        original: await strip(loaded.original(0, region), frames, info).jpeg({ quality: 88 }).toBuffer(),
+        resized: await strip(loaded.resized(0), frames, info.resized).png({ compressionLevel: 6 }).toBuffer(),
+      });
+    } finally {
+      loaded.release();
+    }
+  }
+  return strips;
 }
 
 /** (frames, height, width, 3) -> one picture of height x (frames * width). */

@@ -9,8 +9,9 @@ import { centreView } from '@/workers/ml/views/viewTransform';
 /** The test clips of a video: evenly spaced, centre crop, not flipped. */
 export function evaluationClips(config: RunConfig, data: RunData, item: VideoItem): Clip[] {
   const { clip, protocol, seed } = config;
-  const { frames, ...source } = data.source.info(item.id);
-  const view = centreView({ source, resize: clip.resize, side: clip.side });
+  const { frames, height, width } = data.source.info(item.id);
+  const { resize, aspect, side } = clip;
+  const view = centreView({ source: { height, width }, resize, aspect, side });
   const starts = testClipStarts({ frames, clipFrames: clip.frames, clips: protocol.clips });
   return starts.map((firstFrame, k) => {
     const frameNumbers = clipFrameNumbers(firstFrame, clip.frames, frames);

@@ -1,6 +1,7 @@
 import { AppError } from '@/domain/errors';
 import { namedStream } from '@/domain/random';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
+import { clipRequests } from '@/workers/ml/attention/clipRequests';
 import { createFrozenBase, type FrozenBase } from '@/workers/ml/attention/frozenBase';
 import { createSaliencySource } from '@/workers/ml/attention/saliencySource';
 import { createViewComposer } from '@/workers/ml/attention/viewComposer';
@@ -72,7 +73,7 @@ async function trainAndEvaluate(prepared: Prepared): Promise<void> {
     createViewComposer({
       source: data.source,
       geometry: config.clip,
-      normalisation: backboneOf(config).normalisation,
+      backbone: backboneOf(config),
       truth: data.truth,
       saliency: config.method.saliencyFrom === 'tuned' ? createSaliencySource(tuned, saliencySetting) : frozen,
     });
@@ -102,6 +103,7 @@ async function trainAndEvaluate(prepared: Prepared): Promise<void> {
       totalSteps,
       stepsPerEpoch: perEpoch,
       clipsOf: createTrainingClips(config, data),
+      expectClips: (clips) => data.source.expect(clipRequests(clips, backboneOf(config).resampling)),
       trainStep: createTrainStep({
         ...{ config, classes, totalSteps, network, optimizer, frozen },
         compose: composerOf(network.evaluation),

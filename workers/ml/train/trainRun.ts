@@ -19,7 +19,9 @@ export type TrainRunInput = {
   totalSteps: number;
   stepsPerEpoch: number;
   clipsOf(step: number): Clip[];
-  trainStep(step: number, clips: Clip[]): StepReport;
+  /** Told of the clips that come next, while the engine is busy with the ones before. */
+  expectClips(clips: Clip[]): void;
+  trainStep(step: number, clips: Clip[]): Promise<StepReport>;
   /** Writes a checkpoint of the state after `step` optimiser steps. */
   saveCheckpoint(step: number): Promise<void>;
   meter: ProgressMeter;
@@ -36,7 +38,10 @@ export async function trainRun(input: TrainRunInput): Promise<void> {
   let progressAt = Number.NEGATIVE_INFINITY;
   for (let step = firstStep; step < totalSteps; step++) {
     const began = performance.now();
-    const report = input.trainStep(step, input.clipsOf(step));
+    const clips = input.clipsOf(step);
+    input.expectClips(clips);
+    if (step + 1 < totalSteps) input.expectClips(input.clipsOf(step + 1));
+    const report = await input.trainStep(step, clips);
     const now = performance.now();
     host.metrics(stepPoints(report, { step, epoch: (step + 1) / stepsPerEpoch, milliseconds: now - began }));
     if (!Number.isFinite(report.loss)) throw notFinite(report, step);

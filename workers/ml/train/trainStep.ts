@@ -31,7 +31,7 @@ export function createTrainStep(setting: {
   compose: ViewComposer;
   /** The fixed branch of late fusion; null for a base run. */
   frozen: FrozenBase | null;
-}): (step: number, clips: Clip[]) => StepReport {
+}): (step: number, clips: Clip[]) => Promise<StepReport> {
   const { config, classes, totalSteps, network, optimizer, compose, frozen } = setting;
   const fusion = fusionStrategyOf(config.training);
   const { frames, side } = config.clip;
@@ -39,8 +39,8 @@ export function createTrainStep(setting: {
   const { accumulate, loss: kind, batchNorm } = config.recipe;
 
   /** Adds the gradients of one part of a batch. */
-  function backPropagate(clips: Clip[], dropoutSeed: number): ClipLoss {
-    const composed = compose(clips, config.training);
+  async function backPropagate(clips: Clip[], dropoutSeed: number): Promise<ClipLoss> {
+    const composed = await compose(clips, config.training);
     const other = frozenBranchLogits(fusion, composed, frozen);
     return scope(() => {
       const input = fusion.input(composed, clips.length);
@@ -62,14 +62,14 @@ export function createTrainStep(setting: {
     });
   }
 
-  return (step, clips) => {
+  return async (step, clips) => {
     const rate = learningRate(config.recipe, step, totalSteps);
     const report = { loss: 0, video: 0, frame: 0, learningRate: rate };
     const partSize = clips.length / accumulate;
     for (let part = 0; part < accumulate; part++) {
       const place = part === 0 ? [step] : [step, part];
       const seed = namedStream('dropout', config.seed, ...place);
-      const loss = backPropagate(clips.slice(part * partSize, (part + 1) * partSize), seed);
+      const loss = await backPropagate(clips.slice(part * partSize, (part + 1) * partSize), seed);
       report.loss += loss.total;
       report.video += loss.video;
       report.frame += loss.frame;

@@ -25,8 +25,8 @@ export function createTrainingClips(config: RunConfig, data: RunData): (step: nu
       const item = data.train[video];
       if (!item) throw new RangeError(`the training set has no video number ${video}`);
       const place = { seed, epoch, position };
-      const { frames, ...source } = data.source.info(item.id);
-      const { firstFrame, view } = drawTrainingClip({ place, frames, source, clip });
+      const { frames, height, width } = data.source.info(item.id);
+      const { firstFrame, view } = drawTrainingClip({ place, frames, source: { height, width }, clip });
       const frameNumbers = clipFrameNumbers(firstFrame, clip.frames, frames);
       const times = frameNumbers.map((frame) => frame / clip.fps);
       const labels = frameLabels({ item, times, classes: data.classes.length });

@@ -1,15 +1,17 @@
-import { bilinearTaps } from './bilinearTaps';
+import { type BilinearTaps, bilinearTaps } from './bilinearTaps';
 import type { Affine } from './normalisation';
 
-export type BilinearRequest = {
+export type ResampleRequest = {
   /** RGB frames; a frame begins every `frameStride` numbers from `from` on, a row every `rowStride`. */
   source: Uint8Array | Float32Array;
   from: number;
   frameStride: number;
   rowStride: number;
   frames: number;
-  height: number;
   width: number;
+  /** Which rows and columns of the source each of the `side` rows and columns of the result is made of. */
+  rows: BilinearTaps;
+  columns: BilinearTaps;
   /** Side of the square result. */
   side: number;
   /** Mirror the result, left to right. */
@@ -20,11 +22,17 @@ export type BilinearRequest = {
   at: number;
 };
 
+export type BilinearRequest = Omit<ResampleRequest, 'rows' | 'columns'> & { height: number };
+
 /** Resizes frames to a square by plain bilinear interpolation in float64 and applies value * scale + shift. */
 export function bilinearResize(request: BilinearRequest): void {
-  const { source, from, frameStride, rowStride, frames, height, width, side, flip, affine, out, at } = request;
-  const rows = bilinearTaps(height, side);
-  const columns = bilinearTaps(width, side);
+  const { height, width, side } = request;
+  resample({ ...request, rows: bilinearTaps(height, side), columns: bilinearTaps(width, side) });
+}
+
+/** The same with given taps. */
+export function resample(request: ResampleRequest): void {
+  const { source, from, frameStride, rowStride, frames, width, rows, columns, side, flip, affine, out, at } = request;
   const [redScale, greenScale, blueScale] = affine.scale;
   const [redShift, greenShift, blueShift] = affine.shift;
   const blended = new Float64Array(width * 3); // one row between two source rows

@@ -2,11 +2,9 @@ import type { Normalisation } from './normalisation';
 import type { ViewTransform } from './viewTransform';
 
 export type ViewRequest = {
-  /** Resized frames of the whole video: uint8 RGB, (all frames, resized.height, resized.width, 3). */
-  video: Uint8Array;
+  /** Resized frames of the clip: uint8 RGB, (frames, resized.height, resized.width, 3). */
+  resized: Uint8Array;
   view: ViewTransform;
-  firstFrame: number;
-  /** Frames of the clip; past the end of the video its last frame is repeated. */
   frames: number;
   normalisation: Normalisation;
   /** Receives float32 (frames, side, side, 3) from `at` on. */
@@ -14,24 +12,24 @@ export type ViewRequest = {
   at: number;
 };
 
-/** Cuts V_in out of the resized video: crop, flip and normalise, written into a batch. */
+/** Cuts V_in out of resized frames: crop, flip and normalise, written into a batch. */
 export function extractView(request: ViewRequest): void {
-  const { video, view, firstFrame, frames, normalisation, out, at } = request;
-  const { resized, offset, side, flip } = view;
+  const { resized, view, frames, normalisation, out, at } = request;
+  const { offset, side, flip } = view;
+  const { height, width } = view.resized;
   const [red, green, blue] = lookUpTables(normalisation);
-  const frameBytes = resized.height * resized.width * 3;
-  const last = video.length / frameBytes - 1;
+  const frameBytes = height * width * 3;
   const step = flip ? -3 : 3;
   let to = at;
   for (let k = 0; k < frames; k++) {
-    const frameAt = Math.min(firstFrame + k, last) * frameBytes;
+    const frameAt = k * frameBytes;
     for (let y = 0; y < side; y++) {
-      const rowAt = frameAt + ((offset.top + y) * resized.width + offset.left) * 3;
+      const rowAt = frameAt + ((offset.top + y) * width + offset.left) * 3;
       let from = flip ? rowAt + (side - 1) * 3 : rowAt;
       for (let x = 0; x < side; x++, from += step, to += 3) {
-        out[to] = red[video[from] as number] as number;
-        out[to + 1] = green[video[from + 1] as number] as number;
-        out[to + 2] = blue[video[from + 2] as number] as number;
+        out[to] = red[resized[from] as number] as number;
+        out[to + 1] = green[resized[from + 1] as number] as number;
+        out[to + 2] = blue[resized[from + 2] as number] as number;
       }
     }
   }

@@ -1,5 +1,4 @@
-import type { Size } from './resizedSize';
-import { resizedSize } from './resizedSize';
+import { type Resize, resizedSize, type Size } from './resizedSize';
 
 /** A box in pixels. */
 export type PixelBox = { top: number; left: number; height: number; width: number };
@@ -29,7 +28,7 @@ export function cropChoices(resized: Size, side: number): Size {
 }
 
 /** F at test time: the crop from the centre, not flipped. */
-export function centreView({ source, resize, side }: { source: Size; resize: number; side: number }): ViewTransform {
+export function centreView({ source, side, ...resize }: Resize & { source: Size; side: number }): ViewTransform {
   const resized = resizedSize(source, resize);
   const offset = { top: (resized.height - side) >> 1, left: (resized.width - side) >> 1 };
   return { source, resized, offset, side, flip: false };

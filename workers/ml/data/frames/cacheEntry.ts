@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@/domain/errors';
-import type { Size } from '@/workers/ml/views/resizedSize';
+import type { Resize, Size } from '@/workers/ml/views/resizedSize';
 import { conversionFlags } from '../ffmpeg/pictures';
 
 const sizeSchema = z.object({ height: z.int().min(1), width: z.int().min(1) });
@@ -23,14 +23,10 @@ export type CacheEntry = z.infer<typeof entrySchema>;
 const cacheVersion = 1;
 
 /** Folder of the decoded frames that these settings give. */
-export function cacheFolder(options: {
-  cacheRoot: string;
-  ffmpegVersion: string;
-  fps: number;
-  resize: number;
-}): string {
-  const { cacheRoot, ffmpegVersion, fps, resize } = options;
-  const key = JSON.stringify({ cacheVersion, ffmpegVersion, conversionFlags, fps, resize });
+export function cacheFolder(options: Resize & { cacheRoot: string; ffmpegVersion: string; fps: number }): string {
+  const { cacheRoot, ffmpegVersion, fps, resize, aspect } = options;
+  const square = aspect === 'square' ? { aspect } : {};
+  const key = JSON.stringify({ cacheVersion, ffmpegVersion, conversionFlags, fps, resize, ...square });
   return join(cacheRoot, `fps${fps}-resize${resize}-${shortHash(key)}`);
 }
 

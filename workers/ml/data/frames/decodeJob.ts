@@ -1,13 +1,13 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createLanczosResize } from '@/workers/ml/views/lanczosResize';
-import { resizedSize, type Size } from '@/workers/ml/views/resizedSize';
+import { type Resize, resizedSize, type Size } from '@/workers/ml/views/resizedSize';
 import { decodeVideo } from '../ffmpeg/decodeVideo';
 import { serveJobs } from '../parallel/serveJobs';
 import { writeThenRename } from '../writeThenRename';
 import { type CacheEntry, type CacheFiles, sourceOf } from './cacheEntry';
 
-export type DecodeJob = { path: string; files: CacheFiles; fps: number; resize: number; ffmpegPath: string };
+export type DecodeJob = Resize & { path: string; files: CacheFiles; fps: number; ffmpegPath: string };
 
 type Written = Omit<CacheEntry, 'source'>;
 
@@ -32,7 +32,7 @@ async function writeFrames(job: DecodeJob, paths: { originalPath: string; resize
       path: job.path,
       fps: job.fps,
       onFrame: ({ rgb, height, width }) => {
-        const resizer = resizers[0] ?? createResizer({ height, width }, job.resize);
+        const resizer = resizers[0] ?? createResizer({ height, width }, job);
         resizers[0] = resizer;
         writeFileSync(originalFile, rgb);
         writeFileSync(resizedFile, resizer.resize(rgb));
@@ -49,15 +49,15 @@ async function writeFrames(job: DecodeJob, paths: { originalPath: string; resize
 
 type Resizer = { original: Size; resized: Size; resize: (frame: Uint8Array) => Uint8Array };
 
-function createResizer(original: Size, shortSide: number): Resizer {
-  const resized = resizedSize(original, shortSide);
+function createResizer(original: Size, resize: Resize): Resizer {
+  const resized = resizedSize(original, resize);
   const frame = new Uint8Array(resized.height * resized.width * 3);
-  const resize = createLanczosResize(original, resized);
+  const write = createLanczosResize(original, resized);
   return {
     original,
     resized,
     resize(rgb) {
-      resize(rgb, frame);
+      write(rgb, frame);
       return frame;
     },
   };

@@ -1,22 +1,35 @@
 import type { Size } from '@/workers/ml/views/resizedSize';
 import type { PixelBox } from '@/workers/ml/views/viewTransform';
 
-/** A part of some frames of a video at its original resolution. */
-export type RegionRequest = {
-  videoId: string;
-  firstFrame: number;
-  frames: number;
-  /** Pixels, within the frame. */
-  region: PixelBox;
-};
-
+/** Frames of the sampled video, the size of the original ones and that after the resize of F. */
 export type FrameInfo = { frames: number; height: number; width: number; resized: Size };
 
-/** Decoded frames of the videos of a data set. Frames past the end of a video are its last frame. */
+/** The frames of one clip. */
+export type ClipRequest = {
+  videoId: string;
+  /** Numbers of its frames, as many as the clip has; a number may come again. */
+  frameNumbers: readonly number[];
+  /** The part of the original frames that will be asked for, in pixels; null: all of it, and the resized frames. */
+  region: PixelBox | null;
+};
+
+/** Clips in memory, numbered as they were asked for. */
+export type LoadedClips = {
+  /** A part of the original frames of a clip: uint8 RGB, (T, region.height, region.width, 3), a new array. */
+  original(clip: number, region: PixelBox): Uint8Array;
+  /** The frames of a clip resized by Lanczos-3: uint8 RGB, (T, resized.height, resized.width, 3). Do not write to it. */
+  resized(clip: number): Uint8Array;
+  /** Frees the memory; nothing may be asked for afterwards. */
+  release(): void;
+};
+
+/** Frames of the videos of a data set, at the rate of the clips. */
 export type FrameSource = {
   info(videoId: string): FrameInfo;
-  /** All frames at the resized size: uint8 RGB, (T, resized.height, resized.width, 3). Kept in memory: do not write to it. */
-  resized(videoId: string): Uint8Array;
-  /** uint8 RGB, (frames, region.height, region.width, 3), a new array. */
-  original(request: RegionRequest): Uint8Array;
+  /** @throws AppError video_missing, video_undecodable, dataset_missing where a file is gone or has changed */
+  open(clips: readonly ClipRequest[]): Promise<LoadedClips>;
+  /** Announces clips that will be opened soon, in this order: they may be loaded while the engine computes. */
+  expect(clips: readonly ClipRequest[]): void;
+  /** Stops what is being loaded ahead. */
+  close(): Promise<void>;
 };

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import type { Resize } from '@/workers/ml/views/resizedSize';
 import { ffmpegVersion } from '../ffmpeg/ffmpegVersion';
 import { createDataProgress, type DataProgress } from '../parallel/progress';
 import { runInChildren } from '../parallel/runInChildren';
@@ -9,15 +10,13 @@ import { removeForgottenParts } from '../writeThenRename';
 import { type CacheEntry, cacheFiles, cacheFolder, readCacheEntry, sourceOf } from './cacheEntry';
 import type { DecodeJob } from './decodeJob';
 
-export type FrameCacheSettings = {
+export type FrameCacheSettings = Resize & {
   items: readonly Pick<VideoItem, 'id' | 'path'>[];
   /** Folder for decoded frames, shared by data sets and by all processes of the host. */
   cacheRoot: string;
   ffmpegPath: string;
   /** Frames a second to keep. */
   fps: number;
-  /** Shorter side of the resized frames. */
-  resize: number;
 };
 
 export type FrameCacheRequest = FrameCacheSettings & {
@@ -35,8 +34,8 @@ export type FrameCacheRequest = FrameCacheSettings & {
  * @throws AppError video_missing, video_undecodable (both name the file), ffmpeg_missing, disk_full; the signal's reason
  */
 export async function prepareFrameCache(request: FrameCacheRequest): Promise<{ decoded: number }> {
-  const { items, cacheRoot, ffmpegPath, fps, resize, onProgress, signal } = request;
-  const folder = cacheFolder({ cacheRoot, ffmpegVersion: await ffmpegVersion(ffmpegPath), fps, resize });
+  const { items, cacheRoot, ffmpegPath, fps, resize, aspect, onProgress, signal } = request;
+  const folder = cacheFolder({ cacheRoot, ffmpegVersion: await ffmpegVersion(ffmpegPath), fps, resize, aspect });
   if ((await missingJobs(request, folder)).length === 0) {
     createDataProgress({ total: items.length, ready: items.length, onProgress }).report();
     return { decoded: 0 };
@@ -59,12 +58,12 @@ export async function prepareFrameCache(request: FrameCacheRequest): Promise<{ d
 }
 
 async function missingJobs(settings: FrameCacheSettings, folder: string): Promise<DecodeJob[]> {
-  const { fps, resize, ffmpegPath } = settings;
+  const { fps, resize, aspect, ffmpegPath } = settings;
   const jobs: DecodeJob[] = [];
   for (const { id, path } of settings.items) {
     const files = cacheFiles(folder, { id, path });
     const entry = await readCacheEntry(files, await sourceOf(path));
-    if (!entry) jobs.push({ path, files, fps, resize, ffmpegPath });
+    if (!entry) jobs.push({ path, files, fps, resize, aspect, ffmpegPath });
   }
   return jobs;
 }

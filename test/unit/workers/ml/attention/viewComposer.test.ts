@@ -16,18 +16,27 @@ const small = Uint8Array.from(randomArray(frames * 16 * 20 * 3, 7, 0, 256), Math
 const at = (t: number, y: number, x: number, c: number) => small[((t * 16 + y) * 20 + x) * 3 + c]!;
 const frameSource: FrameSource = {
   info: () => ({ frames, ...source, resized }),
-  resized: () => small,
-  original({ firstFrame, frames: count, region: { top, left, height, width } }) {
-    const out = new Uint8Array(count * height * width * 3);
-    let to = 0;
-    for (let k = 0; k < count; k++)
-      for (let y = top; y < top + height; y++)
-        for (let x = left; x < left + width; x++)
-          for (let c = 0; c < 3; c++)
-            out[to++] = at(Math.min(firstFrame + k, frames - 1), Math.floor(y / 3), Math.floor(x / 3), c);
-    return out;
+  async open(requests) {
+    const framesOf = (clip: number) => requests[clip]?.frameNumbers ?? [];
+    return {
+      resized: (k) =>
+        new Uint8Array(Buffer.concat(framesOf(k).map((t) => small.subarray(t * 16 * 20 * 3, (t + 1) * 16 * 20 * 3)))),
+      original(k, { top, left, height, width }) {
+        const out = new Uint8Array(framesOf(k).length * height * width * 3);
+        let to = 0;
+        for (const t of framesOf(k))
+          for (let y = top; y < top + height; y++)
+            for (let x = left; x < left + width; x++)
+              for (let c = 0; c < 3; c++) out[to++] = at(t, Math.floor(y / 3), Math.floor(x / 3), c);
+        return out;
+      },
+      release: () => void released.push(requests.length),
+    };
   },
+  expect: () => undefined,
+  close: async () => undefined,
 };
+const released: number[] = [];
 const clip = (flip: boolean): Clip => ({
   item: { id: 'v', path: 'v.mp4', kind: 'video', state: 'ok', actions: [], lengthSeconds: 1 },
   firstFrame: 1,
@@ -48,15 +57,15 @@ const frozen: FrozenBase = {
   },
   dispose: () => undefined,
 };
-const normalisation = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
-const compose = createViewComposer({ source: frameSource, geometry, normalisation, truth: null, saliency: frozen });
+const backbone = { normalisation: { mean: [0, 0, 0], std: [1, 1, 1] }, resampling: 'lanczos_uint8' } as const;
+const compose = createViewComposer({ source: frameSource, geometry, backbone, truth: null, saliency: frozen });
 
-describe.each([false, true])('composing views (flipped: %s)', (flip) => {
+describe.each([false, true])('composing views (flipped: %s)', async (flip) => {
   const clips = [clip(flip)];
-  const attention = compose(clips, { secondView: 'attention', cropSource: 'original', objective: 'entropy' });
+  const attention = await compose(clips, { secondView: 'attention', cropSource: 'original', objective: 'entropy' });
 
-  it('cuts V_in by resize, crop and flip', () => {
-    const { views } = compose(clips, { secondView: 'none', cropSource: 'upscaled', objective: null });
+  it('cuts V_in by resize, crop and flip', async () => {
+    const { views } = await compose(clips, { secondView: 'none', cropSource: 'upscaled', objective: null });
     for (const [t, y, x, c] of [
       [0, 0, 0, 0],
       [1, 11, 11, 2],
@@ -86,15 +95,16 @@ describe.each([false, true])('composing views (flipped: %s)', (flip) => {
     expect(attention.saliencyFrom?.logits).toHaveLength(4);
   });
 
-  it('takes the same random box for the same place in training, whatever the crop source', () => {
-    const boxes = (['original', 'upscaled'] as const).map(
-      (cropSource) => compose(clips, { secondView: 'random_crop', cropSource, objective: null }).boxes,
-    );
-    expect(boxes[0]).toEqual(boxes[1]);
+  it('takes the same random box for the same place in training, whatever the crop source', async () => {
+    const plan = { secondView: 'random_crop', objective: null } as const;
+    const original = await compose(clips, { ...plan, cropSource: 'original' });
+    const upscaled = await compose(clips, { ...plan, cropSource: 'upscaled' });
+    expect(original.boxes).toEqual(upscaled.boxes);
   });
 
-  it('repeats V_in itself', () => {
-    const repeat = compose(clips, { secondView: 'repeat', cropSource: 'upscaled', objective: null });
+  it('repeats V_in itself', async () => {
+    const repeat = await compose(clips, { secondView: 'repeat', cropSource: 'upscaled', objective: null });
     expect(repeat.second).toBe(repeat.views);
+    expect(released.pop()).toBe(1); // the clips are let go
   });
 });

@@ -99,8 +99,8 @@ describe('lanczosResize', () => {
 
 describe('resizedSize', () => {
   test('brings the shorter side to the given length, whichever it is', () => {
-    expect(resizedSize({ height: 480, width: 854 }, 256)).toEqual({ height: 256, width: 455 });
-    expect(resizedSize({ height: 854, width: 480 }, 256)).toEqual({ height: 455, width: 256 });
-    expect(resizedSize({ height: 192, width: 192 }, 64)).toEqual({ height: 64, width: 64 });
+    expect(resizedSize({ height: 480, width: 854 }, { resize: 256 })).toEqual({ height: 256, width: 455 });
+    expect(resizedSize({ height: 854, width: 480 }, { resize: 256 })).toEqual({ height: 455, width: 256 });
+    expect(resizedSize({ height: 192, width: 192 }, { resize: 64 })).toEqual({ height: 64, width: 64 });
   });
 });

@@ -23,7 +23,7 @@ function coordinateFrame({ height, width }: { height: number; width: number }): 
 function look(view: ViewTransform, corner: { top: number; left: number }, boxSide: number) {
   const out = new Float32Array(view.side * view.side * 3);
   const video = coordinateFrame(view.resized);
-  extractView({ video, view, firstFrame: 0, frames: 1, normalisation: identity, out, at: 0 });
+  extractView({ resized: video, view, frames: 1, normalisation: identity, out, at: 0 });
   const rows: number[] = [];
   const columns: number[] = [];
   for (let y = corner.top; y < corner.top + boxSide; y++)

@@ -7,10 +7,12 @@ import { ffmpegPath } from '@/test/support/ffmpegPath';
 import { frameNumber, makeClip, numberedFrames } from '@/test/support/makeClip';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
 import { decodeVideo } from '@/workers/ml/data/ffmpeg/decodeVideo';
+import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
 import { openFrameCache } from '@/workers/ml/data/frames/openFrameCache';
 import { prepareFrameCache } from '@/workers/ml/data/frames/prepareFrameCache';
 import type { DataProgress } from '@/workers/ml/data/parallel/progress';
 import { createLanczosResize } from '@/workers/ml/views/lanczosResize';
+import type { PixelBox } from '@/workers/ml/views/viewTransform';
 
 const size = { height: 36, width: 54 };
 const fps = 8;
@@ -30,6 +32,18 @@ function world(videos = 3) {
     noiseClip(file, k);
   });
   return { items, cacheRoot: path.join(root, 'cache'), ffmpegPath: ffmpegPath(), fps, resize, parallel: 2 };
+}
+
+/** Part of a clip of a source. */
+async function part(source: FrameSource, request: { videoId: string; frameNumbers: number[] }, region: PixelBox) {
+  return (await source.open([{ ...request, region }])).original(0, region);
+}
+
+const allFrames = [0, 1, 2, 3, 4];
+
+/** All frames of a video of five, resized. */
+async function resizedVideo(source: FrameSource, videoId: string): Promise<Uint8Array> {
+  return (await source.open([{ videoId, frameNumbers: allFrames, region: null }])).resized(0);
 }
 
 async function decoded(file: string): Promise<Uint8Array> {
@@ -52,7 +66,7 @@ describe('frame cache', () => {
       const original = await decoded(file);
       expect(source.info(id)).toEqual({ frames: 5, ...size, resized: { height: 24, width: 36 } });
       const whole = { top: 0, left: 0, ...size };
-      expect(source.original({ videoId: id, firstFrame: 0, frames: 5, region: whole })).toEqual(original);
+      expect(await part(source, { videoId: id, frameNumbers: allFrames }, whole)).toEqual(original);
 
       const frameBytes = size.height * size.width * 3;
       const resizeFrame = createLanczosResize(size, { height: 24, width: 36 });
@@ -62,7 +76,11 @@ describe('frame cache', () => {
           original.subarray(k * frameBytes, (k + 1) * frameBytes),
           expected.subarray(k * 2592, (k + 1) * 2592),
         );
-      expect(source.resized(id)).toEqual(expected);
+      expect(await resizedVideo(source, id)).toEqual(expected);
+      const some = await source.open([{ videoId: id, frameNumbers: [3, 4, 4], region: null }]);
+      expect(some.resized(0)).toEqual(
+        Uint8Array.from([3, 4, 4].flatMap((k) => [...expected.subarray(k * 2592, (k + 1) * 2592)])),
+      );
 
       for (let round = 0; round < 20; round++) {
         const height = 1 + Math.floor(random() * size.height);
@@ -70,17 +88,18 @@ describe('frame cache', () => {
         const top = Math.floor(random() * (size.height - height + 1));
         const left = Math.floor(random() * (size.width - width + 1));
         const firstFrame = Math.floor(random() * 5);
-        const part = source.original({ videoId: id, firstFrame, frames: 3, region: { top, left, height, width } });
-        expect(part.length).toBe(3 * height * width * 3);
+        const frameNumbers = [0, 1, 2].map((k) => Math.min(firstFrame + k, 4)); // the last frame is repeated
+        const cut = await part(source, { videoId: id, frameNumbers }, { top, left, height, width });
+        expect(cut.length).toBe(3 * height * width * 3);
         for (const [k, y, x, c] of [
           [0, 0, 0, 0],
           [2, height - 1, width - 1, 2],
           [1, height >> 1, width >> 1, 1],
           [2, 0, width - 1, 0],
         ] as const) {
-          const frame = Math.min(firstFrame + k, 4); // the last frame is repeated
+          const frame = frameNumbers[k]!;
           const value = original[frame * frameBytes + ((top + y) * size.width + left + x) * 3 + c];
-          expect(part[((k * height + y) * width + x) * 3 + c]).toBe(value);
+          expect(cut[((k * height + y) * width + x) * 3 + c]).toBe(value);
         }
       }
     }
@@ -99,8 +118,8 @@ describe('frame cache', () => {
     });
     expect(await prepareFrameCache(settings)).toEqual({ decoded: 1 });
     const source = await openFrameCache(settings);
-    const all = { firstFrame: 0, frames: 5, region: { top: 0, left: 0, ...size } };
-    expect(source.original({ videoId: a!.id, ...all })).toEqual(await decoded(a!.path));
+    const whole = { top: 0, left: 0, ...size };
+    expect(await part(source, { videoId: a!.id, frameNumbers: allFrames }, whole)).toEqual(await decoded(a!.path));
 
     utimesSync(b!.path, new Date(), new Date(Date.now() - 5000)); // same size, other time
     expect(await prepareFrameCache(settings)).toEqual({ decoded: 1 });
@@ -122,7 +141,8 @@ describe('frame cache', () => {
     expect(await prepareFrameCache({ ...settings, fps: 4 })).toEqual({ decoded: 1 });
     expect(await prepareFrameCache({ ...settings, resize: 16 })).toEqual({ decoded: 1 });
     expect(await prepareFrameCache(settings)).toEqual({ decoded: 0 });
-    expect((await openFrameCache(settings)).resized('V0')).not.toEqual((await openFrameCache(shared)).resized('V0'));
+    const [mine, theirs] = [await openFrameCache(settings), await openFrameCache(shared)];
+    expect(await resizedVideo(mine, 'V0')).not.toEqual(await resizedVideo(theirs, 'V0'));
     expect((await openFrameCache({ ...settings, fps: 4 })).info('V0').frames).toBe(3);
   });
 
@@ -165,23 +185,24 @@ describe('frame cache', () => {
   test('keeps resized frames in memory up to a budget and reads them again beyond it', async () => {
     const settings = world();
     await prepareFrameCache(settings);
+    const memoryOf = async (source: FrameSource, id: string) => (await resizedVideo(source, id)).buffer;
     const roomy = await openFrameCache(settings);
-    expect(roomy.resized('V0')).toBe(roomy.resized('V0'));
+    expect(await memoryOf(roomy, 'V0')).toBe(await memoryOf(roomy, 'V0'));
     const tight = await openFrameCache({ ...settings, memoryBytes: 2 * 5 * 24 * 36 * 3 });
-    const [first, second] = [tight.resized('V0'), tight.resized('V1')];
-    expect(tight.resized('V0')).toBe(first); // used last: stays
-    tight.resized('V2');
-    expect(tight.resized('V0')).toBe(first);
-    expect(tight.resized('V1')).not.toBe(second);
-    expect(tight.resized('V1')).toEqual(second);
+    const [first, second] = [await memoryOf(tight, 'V0'), await memoryOf(tight, 'V1')];
+    expect(await memoryOf(tight, 'V0')).toBe(first); // used last: stays
+    await memoryOf(tight, 'V2');
+    expect(await memoryOf(tight, 'V0')).toBe(first);
+    const again = await memoryOf(tight, 'V1');
+    expect(again).not.toBe(second);
+    expect(again).toEqual(second);
   });
 
   test('refuses regions outside the frame, unknown videos, and says so when its files are gone', async () => {
     const settings = world(1);
     await prepareFrameCache(settings);
     const source = await openFrameCache(settings);
-    const ask = (region: { top: number; left: number; height: number; width: number }) =>
-      source.original({ videoId: 'V0', firstFrame: 0, frames: 1, region });
+    const ask = (region: PixelBox) => part(source, { videoId: 'V0', frameNumbers: [0] }, region);
     for (const region of [
       { top: -1, left: 0, height: 4, width: 4 },
       { top: 33, left: 0, height: 4, width: 4 },
@@ -189,11 +210,11 @@ describe('frame cache', () => {
       { top: 0.5, left: 0, height: 4, width: 4 },
       { top: 0, left: 0, height: 0, width: 4 },
     ])
-      expect(() => ask(region)).toThrow(RangeError);
+      await expect(ask(region)).rejects.toThrow(RangeError);
     expect(() => source.info('V9')).toThrow(RangeError);
     rmSync(settings.cacheRoot, { recursive: true });
-    expect(() => source.resized('V0')).toThrow('Start the run again');
-    expect(() => ask({ top: 0, left: 0, height: 4, width: 4 })).toThrow('Start the run again');
+    await expect(resizedVideo(source, 'V0')).rejects.toThrow('Start the run again');
+    await expect(ask({ top: 0, left: 0, height: 4, width: 4 })).rejects.toThrow('Start the run again');
   });
 
   test('handles clips of one frame and of rotated phones', async () => {
@@ -215,7 +236,7 @@ describe('frame cache', () => {
     expect(source.info('one')).toEqual({ frames: 1, ...size, resized: { height: 24, width: 36 } });
     expect(source.info('upright')).toMatchObject({ frames: 4, height: 54, width: 36 });
     const region = { top: 0, left: 0, height: 54, width: 36 };
-    expect(frameNumber(source.original({ videoId: 'upright', firstFrame: 3, frames: 1, region }))).toBe(3);
+    expect(frameNumber(await part(source, { videoId: 'upright', frameNumbers: [3] }, region))).toBe(3);
     writeFileSync(one, '');
     await expect(prepareFrameCache(settings)).rejects.toThrow(one);
   });
