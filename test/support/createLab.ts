@@ -58,7 +58,7 @@ export async function createLab({ databaseUrl }: { databaseUrl?: string } = {}):
           DATABASE_URL: database.url,
           FOVEA_HOME: home,
           FOVEA_CACHE: join(home, 'cache'),
-          ...(science ? { FOVEA_FFMPEG: ffmpegPath() } : {}),
+          FOVEA_FFMPEG: ffmpegPath(),
           FOVEA_SLOTS: String(slots),
           FOVEA_LEASE_SECONDS: String(labLease),
           FOVEA_HEARTBEAT_SECONDS: '0.5',

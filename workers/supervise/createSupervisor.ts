@@ -1,5 +1,9 @@
 import type { Logger } from 'pino';
 import type { Db } from '@/server/db';
+import { claimJob } from '@/server/jobs/claimJob';
+import { readJobAnswer } from '@/server/jobs/readJobAnswer';
+import { reapJobs } from '@/server/jobs/reapJobs';
+import { renewJob } from '@/server/jobs/renewJob';
 import { retryTransient } from '@/server/retryTransient';
 import { claimRun } from '@/server/runs/claimRun';
 import { reapLeases } from '@/server/runs/reapLeases';
@@ -11,6 +15,7 @@ import { createRounds } from './createRounds';
 import { gpuIsFree } from './gpuIsFree';
 import { releaseDeadWorkers } from './releaseDeadWorkers';
 import type { Slot } from './slots';
+import { type SupervisedJob, superviseJob } from './superviseJob';
 import { type SupervisedRun, superviseRun } from './superviseRun';
 
 export type SupervisorOptions = {
@@ -29,7 +34,7 @@ export type SupervisorOptions = {
 export type Supervisor = {
   /** Works until `stop`; resolves when every run has been handed back and the worker has said goodbye. */
   work(): Promise<void>;
-  /** No new runs; those at work write a checkpoint and go back into the queue. A second call kills them. */
+  /** No new runs or jobs; runs at work write a checkpoint and go back into the queue. A second call kills them. */
   stop(): void;
 };
 
@@ -41,6 +46,8 @@ const farewellMs = 10_000;
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { db, logger, workerId, hostKey, slots, leaseSeconds, heartbeatSeconds, graceSeconds, executor } = options;
   const running = new Map<number, SupervisedRun>();
+  /** One job at a time, beside the runs and without a slot: reading videos needs no engine. */
+  let atJob: SupervisedJob | null = null;
   const stopping = new AbortController();
   const abandon = new AbortController();
 
@@ -67,8 +74,24 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     for (const slot of free) if (!stopping.signal.aborted) await claimInto(slot);
   }
 
+  async function takeJob(): Promise<void> {
+    if (atJob !== null || stopping.signal.aborted) return;
+    const job = await claimJob(db, { workerId, leaseSeconds });
+    if (!job) return;
+    logger.info({ job: job.title, attempt: job.attempt }, 'Job begins');
+    const onError = (error: unknown) =>
+      logger.error({ err: error, job: job.title }, 'The end of a job could not be written');
+    const supervised = superviseJob({ db, job, graceSeconds, onError, abandon: abandon.signal });
+    atJob = supervised;
+    void supervised.done.then(() => {
+      atJob = null;
+      logger.info({ job: job.title, attempt: job.attempt }, 'Job has ended');
+    });
+  }
+
   async function relayAndClaim(): Promise<void> {
     await relayStops();
+    await takeJob();
     await fillSlots();
   }
 
@@ -82,6 +105,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       const answer = answers[index];
       if (answer === 'cancel' || answer === 'preempt') run.stop(answer);
     });
+    const job = atJob;
+    if (job !== null && (await readJobAnswer(db, job.job)) === 'cancel') job.stop('cancel');
   }
 
   async function heartbeat(): Promise<void> {
@@ -92,17 +117,24 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       const answer = answers[index] ?? 'fenced';
       if (answer !== 'go_on') run.stop(answer);
     });
+    const job = atJob;
+    if (job !== null) {
+      const answer = await renewJob(db, job.job, { leaseSeconds });
+      if (answer !== 'go_on') job.stop(answer);
+    }
     await heartbeatWorker(db, workerId);
     for (const run of runs) void run.measure();
     await releaseDeadWorkers(db, { hostKey, ownId: workerId });
     // After the own leases are renewed: a supervisor that slept must not declare its own runs lost.
     await reapLeases(db, { leaseSeconds });
+    await reapJobs(db, { leaseSeconds });
     await retireSilentWorkers(db, { leaseSeconds });
   }
 
   async function handBack(): Promise<void> {
-    for (const run of running.values()) run.stop('preempt');
-    await Promise.all([...running.values()].map(({ done }) => done));
+    const atWork = [...running.values(), ...(atJob === null ? [] : [atJob])];
+    for (const work of atWork) work.stop('preempt');
+    await Promise.all(atWork.map(({ done }) => done));
   }
 
   return {
@@ -119,7 +151,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       await retryTransient(() => stopWorker(db, workerId), { signal: AbortSignal.timeout(farewellMs) });
     },
     stop() {
-      if (stopping.signal.aborted) for (const run of running.values()) run.kill();
+      if (stopping.signal.aborted) {
+        for (const run of running.values()) run.kill();
+        atJob?.kill();
+      }
       stopping.abort();
     },
   };

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@/domain/errors';
+import { parseCharadesClasses } from './charadesClasses';
 import { parseCharadesCsv } from './charadesCsv';
 import { findFile } from './findFile';
 import type { VideoDataset, VideoItem } from './videoItem';
@@ -14,7 +15,7 @@ const videoFolders = ['videos', 'Charades_v1_480', 'Charades_v1'];
  * @throws AppError dataset_missing (folder or file not there), dataset_invalid (file and line)
  */
 export async function readCharades(root: string): Promise<VideoDataset> {
-  const classes = parseClasses(await readNamed(root, /_classes\.txt$/, '*_classes.txt'));
+  const classes = parseCharadesClasses(await readNamed(root, /_classes\.txt$/, '*_classes.txt'));
   const folder = await findVideoFolder(root);
   const readSplit = async (split: 'train' | 'test'): Promise<VideoItem[]> => {
     const { text, file } = await readNamed(root, new RegExp(`_${split}\\.csv$`), `*_${split}.csv`);
@@ -31,22 +32,6 @@ export async function readCharades(root: string): Promise<VideoDataset> {
       `Video ${shared.id} of ${root} is in both splits: remove it from one of them.`,
     );
   return { classes, train, test };
-}
-
-/** One line a class, `c008 Opening a door`; the codes must run from c000 without a gap. */
-function parseClasses({ text, file }: { text: string; file: string }): VideoDataset['classes'] {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  if (lines.length === 0)
-    throw new AppError('dataset_invalid', `${file} lists no classes. Replace it by the original.`);
-  return lines.map((line, index) => {
-    const parts = /^c(\d{3}) (.+)$/.exec(line.trim());
-    if (!parts?.[2] || Number(parts[1]) !== index)
-      throw new AppError(
-        'dataset_invalid',
-        `${file}, line ${index + 1}: expected "c${String(index).padStart(3, '0')} name".`,
-      );
-    return { id: index, name: parts[2] };
-  });
 }
 
 async function readNamed(root: string, pattern: RegExp, what: string): Promise<{ text: string; file: string }> {

@@ -1,0 +1,45 @@
+import { type Action, actionsSchema } from '@/domain/datasetClass';
+import type { ScanFinding } from '@/domain/scanFindings';
+import { type VideoScan, videoScanSchema } from '@/domain/videoStates';
+import type { Db } from '@/server/db';
+
+export type ScannedItem = {
+  videoId: string;
+  path: string;
+  position: number;
+  actions: Action[];
+  lengthSeconds: number | null;
+  scan: VideoScan | null;
+};
+export type ScannedPage = { items: ScannedItem[]; next: number | null; matching: number };
+
+/**
+ * Videos of one split of an import, in order; those with one finding where it is given.
+ * @param after position of the last video of the page before
+ */
+export async function listScanned(
+  db: Db,
+  options: { jobId: string; split: string; finding: ScanFinding | null; after: number | null; limit: number },
+): Promise<ScannedPage> {
+  const { jobId, split, finding, after, limit } = options;
+  const where = { jobId, split, ...(finding === null ? {} : { findings: { has: finding } }) };
+  const [rows, matching] = await Promise.all([
+    db.scannedVideo.findMany({
+      where: { ...where, ...(after === null ? {} : { position: { gt: after } }) },
+      orderBy: { position: 'asc' },
+      take: limit + 1,
+      select: { videoId: true, path: true, position: true, actions: true, lengthSeconds: true, scan: true },
+    }),
+    db.scannedVideo.count({ where }),
+  ]);
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map((row) => ({
+      ...row,
+      actions: actionsSchema.parse(row.actions),
+      scan: row.scan === null ? null : videoScanSchema.parse(row.scan),
+    })),
+    next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
+    matching,
+  };
+}

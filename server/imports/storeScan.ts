@@ -1,0 +1,81 @@
+import { AppError } from '@/domain/errors';
+import { scanResultSchema } from '@/domain/importReport';
+import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/jobInputs';
+import { removeUnreferenced } from '@/server/artifacts/removeUnreferenced';
+import type { Db, Tx } from '@/server/db';
+import { datasetUse } from './datasetUse';
+import { dropStaleFrames } from './dropStaleFrames';
+import { type ReadVideo, readScans } from './readScans';
+import { writeDataset } from './writeDataset';
+
+/**
+ * Makes a data set of what an import has found, in one transaction. Storing the same import again changes nothing.
+ * @param update allows to replace the data set of the same short name
+ * @param root folder of all artifacts: frames of videos that are others now are dropped
+ * @returns id of the data set
+ * @throws AppError not_found, conflict (not read to its end; the name is taken; runs of the data set wait or are at work)
+ */
+export async function storeScan(
+  db: Db,
+  { jobId, update, root }: { jobId: string; update: boolean; root: string },
+): Promise<string> {
+  const { datasetId, dropped } = await db.$transaction((tx) => store(tx, { jobId, update }), { timeout: 120_000 });
+  await removeUnreferenced(db, { ids: dropped, root });
+  return datasetId;
+}
+
+async function store(
+  tx: Tx,
+  { jobId, update }: { jobId: string; update: boolean },
+): Promise<{ datasetId: string; dropped: string[] }> {
+  const [job] = await tx.$queryRaw<{ status: string; input: unknown; result: unknown }[]>`
+    select status::text, input, result from jobs where id = ${jobId}::uuid and kind = 'scan_dataset' for update`;
+  if (!job) throw new AppError('not_found', 'This import does not exist any more. Start it again.');
+  if (job.status !== 'SUCCEEDED') {
+    throw new AppError('conflict', 'The videos have not all been read yet: wait for the report.');
+  }
+  const input = scanDatasetInputSchema.parse(job.input);
+  const result = scanResultSchema.parse(job.result);
+  if (result.datasetId !== null) return { datasetId: result.datasetId, dropped: [] };
+  const videos = await readScans(tx, jobId);
+  assertUsable(videos);
+  const known = await replaceable(tx, input, update);
+  const dropped = known === null ? [] : await dropStaleFrames(tx, { datasetId: known, jobId });
+  const datasetId = await writeDataset(tx, { ...input, classes: result.classes, videos });
+  await tx.$executeRaw`
+    update jobs set result = jsonb_set(result, '{datasetId}', to_jsonb(${datasetId}::text)), updated_at = now()
+    where id = ${jobId}::uuid`;
+  return { datasetId, dropped };
+}
+
+function assertUsable(videos: ReadVideo[]): void {
+  for (const split of ['train', 'test']) {
+    if (videos.some((video) => video.split === split && video.scan.state === 'ok')) continue;
+    const what = split === 'train' ? 'training' : 'test';
+    throw new AppError(
+      'conflict',
+      `No ${what} video can be used. Correct the folder or the annotations, then import again.`,
+    );
+  }
+}
+
+/** The data set that has the short name already; null where it is free. */
+async function replaceable(tx: Tx, { slug }: ScanDatasetInput, update: boolean): Promise<string | null> {
+  const known = await tx.dataset.findUnique({ where: { slug }, select: { id: true, name: true, deletedAt: true } });
+  if (!known) return null;
+  if (known.deletedAt === null && !update) {
+    throw new AppError(
+      'conflict',
+      `"${known.name}" has the short name ${slug} already: update it, or import under another name.`,
+    );
+  }
+  const { openRuns } = await datasetUse(tx, slug);
+  if (openRuns > 0) {
+    const runs = openRuns === 1 ? '1 run' : `${openRuns} runs`;
+    throw new AppError(
+      'conflict',
+      `${runs} on "${known.name}" wait or are at work. Cancel them or wait for their end, then update.`,
+    );
+  }
+  return known.id;
+}

@@ -1,0 +1,15 @@
+import { type VideoKind, videoKindSchema } from '@/domain/videoStates';
+import type { Db } from '@/server/db';
+
+export type UnreadVideo = { videoId: string; path: string; kind: VideoKind };
+
+/** Videos of an import that have not been read yet, in order, and the number of all. */
+export async function unreadVideos(db: Db, jobId: string): Promise<{ unread: UnreadVideo[]; total: number }> {
+  const [rows, total] = await Promise.all([
+    db.$queryRaw<(Omit<UnreadVideo, 'kind'> & { kind: string })[]>`
+      select video_id as "videoId", path, kind from scanned_videos
+      where job_id = ${jobId}::uuid and scan is null order by split, position`,
+    db.scannedVideo.count({ where: { jobId } }),
+  ]);
+  return { unread: rows.map((row) => ({ ...row, kind: videoKindSchema.parse(row.kind) })), total };
+}

@@ -1,0 +1,32 @@
+import { AppError, type ErrorCode } from '@/domain/errors';
+import { RunStopped } from '@/workers/ml/run/runHost';
+import type { JobEndMessage } from './jobMessages';
+
+const diskCodes = new Set(['ENOSPC', 'EDQUOT']);
+const outOfMemory = /Array buffer allocation failed|Invalid typed array length/;
+
+/** How a job ended that threw this. Anything that is not expected is a bug: `internal`, and its stack belongs in the log. */
+export function jobEndOf(error: unknown): JobEndMessage['end'] {
+  if (error instanceof RunStopped) return { outcome: error.reason === 'cancel' ? 'CANCELLED' : 'PREEMPTED' };
+  if (error instanceof AppError) {
+    return error.code === 'fenced' ? { outcome: 'FENCED' } : failed(error.code, error.message);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (diskCodes.has((error as NodeJS.ErrnoException | undefined)?.code ?? '')) {
+    return failed(
+      'disk_full',
+      `A disk is full: ${message}. Make room, then start it again: it goes on where it stopped.`,
+    );
+  }
+  if (outOfMemory.test(message)) {
+    return failed(
+      'out_of_memory',
+      `Out of memory: ${message}. Close what else runs on this machine, then start it again.`,
+    );
+  }
+  return failed('internal', `Unexpected error: ${message}. The log of the worker has the details.`);
+}
+
+function failed(code: ErrorCode, message: string): JobEndMessage['end'] {
+  return { outcome: 'FAILED', code, message };
+}

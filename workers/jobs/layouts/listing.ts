@@ -1,0 +1,26 @@
+import type { Action, DatasetClass } from '@/domain/datasetClass';
+import type { ScanDatasetInput } from '@/domain/jobInputs';
+import type { VideoKind } from '@/domain/videoStates';
+
+/** A video that the annotations name; whether it is there and can be read, the scan finds out. */
+export type ListedVideo = {
+  id: string;
+  split: 'train' | 'test';
+  /** Place in its split. */
+  position: number;
+  actions: Action[];
+  /** By the annotation file; null where it says nothing. */
+  lengthSeconds: number | null;
+  /** The video file, or the folder of its frames; absolute. */
+  path: string;
+  kind: VideoKind;
+};
+
+/** `notes`: how the folder was understood, a sentence each. */
+export type Listing = { classes: DatasetClass[]; videos: ListedVideo[]; notes: string[] };
+
+/**
+ * Lists the videos of a folder of one layout; no video is opened.
+ * @throws AppError dataset_missing (no such folder or file), dataset_invalid (file and line)
+ */
+export type ListVideos = (input: ScanDatasetInput) => Promise<Listing>;

@@ -1,0 +1,27 @@
+import { type ScanResult, summarizeScan } from '@/domain/importReport';
+import { scanDatasetInputSchema } from '@/domain/jobInputs';
+import { readScans } from '@/server/imports/readScans';
+import { saveListing } from '@/server/imports/saveListing';
+import { settleFindings } from '@/server/imports/settleFindings';
+import { unreadVideos } from '@/server/imports/unreadVideos';
+import { retryTransient } from '@/server/retryTransient';
+import type { JobHandler } from '@/workers/jobs/jobHandler';
+import { layouts } from '@/workers/jobs/layouts/layouts';
+import { readVideos } from './readVideos';
+
+/**
+ * Reads a folder of videos: lists them, reads each one through once, and counts what was found. Videos that an earlier attempt has
+ * read are not read again. Nothing becomes a data set before somebody has seen the report.
+ */
+export const scanDataset: JobHandler = async (context): Promise<ScanResult> => {
+  const { db, lease, signal } = context;
+  const input = scanDatasetInputSchema.parse(context.input);
+  const { classes, videos, notes } = await layouts[input.layout](input);
+  signal.throwIfAborted();
+  await retryTransient(() => saveListing(db, lease, videos));
+  const { unread, total } = await retryTransient(() => unreadVideos(db, lease.jobId));
+  await readVideos(context, { unread, total });
+  const rows = await retryTransient(() => readScans(db, lease.jobId));
+  await retryTransient(() => settleFindings(db, lease, rows));
+  return { classes, notes, report: summarizeScan(rows, { classes: classes.length }), datasetId: null };
+};
