@@ -1,26 +1,11 @@
 import type { Cell } from '@/domain/experimentSpec';
 import { type Fusion, fusionIds } from '@/domain/fusions';
-import type { Method } from '@/domain/method';
 import { isOracle } from '@/domain/oracle';
-import { trainingAxesOf, trainingKey } from '@/domain/planRuns';
-import type { Protocol } from '@/domain/protocol';
 import { type VariantId, variantIds, variantOf } from '@/domain/variants';
 import { markBest } from './markBest';
-import { seedState } from './seedState';
-import { spreadOf } from './spreadOf';
-import type { SeedResult, Table2, TableCell, TableEvaluation, TableRow, TableRun } from './table2';
-
-export type TableSource = {
-  /** Says what stands for L_E in the rows. */
-  method: Pick<Method, 'labelFree'>;
-  /** The cells that the experiment was made for. */
-  cells: Cell[];
-  seeds: number[];
-  /** In the order of their creation; with the foreign base runs that they start from. */
-  runs: TableRun[];
-  /** In the order of their creation. */
-  evaluations: TableEvaluation[];
-};
+import { seedResult } from './seedResult';
+import { summariseSeeds } from './summariseSeeds';
+import type { Table2, TableCell, TableRow, TableSource } from './table2';
 
 /**
  * Table 2 of an experiment: every row of the paper, and the options and controls that were chosen, in both columns.
@@ -50,51 +35,6 @@ function rowOf(source: TableSource, seeds: number[], id: VariantId): TableRow {
   };
 }
 
-function cellOf(source: TableSource, seeds: number[], { variant, fusion }: Cell): TableCell {
-  const results = seeds.map((seed) => resultOf(source, seed, { variant, fusion }));
-  // Seeds that reuse one base run have one base score between them.
-  const evaluations = [...new Set(results.flatMap(({ evaluation }) => evaluation ?? []))];
-  const hits = evaluations.flatMap(({ boxHitRate }) => boxHitRate ?? []);
-  return {
-    variant,
-    fusion,
-    score: spreadOf(evaluations.map(({ map }) => map)),
-    difference: spreadOf(results.flatMap(({ difference }) => difference ?? [])),
-    boxHitRate: spreadOf(hits),
-    seeds: results,
-    best: false,
-    protocols: distinctProtocols(evaluations),
-  };
-}
-
-function resultOf(source: TableSource, seed: number, cell: Cell): SeedResult {
-  const run = runOf(source, seed, cell);
-  const evaluation = evaluationOf(source, run, cell.variant);
-  const base = source.runs.find(({ id }) => id === run?.baseRunId) ?? null;
-  const baseEvaluation = evaluationOf(source, base, 'base');
-  const paired = evaluation && baseEvaluation && evaluation.protocolKey === baseEvaluation.protocolKey;
-  const difference = paired ? evaluation.map - baseEvaluation.map : null;
-  return { seed, state: seedState(run, evaluation), run, evaluation, difference };
-}
-
-/** The newest run of the training behind a cell; a run that was asked for the row goes before one that only shares its training. */
-function runOf(source: TableSource, seed: number, cell: Cell): TableRun | null {
-  const key = trainingKey(trainingAxesOf(cell, source.method));
-  const own = source.runs.filter((run) => !run.foreign && run.seed === seed);
-  const alike = own.filter((run) => trainingKey(run.training) === key);
-  const match = alike.findLast((run) => run.variants.includes(cell.variant)) ?? alike.at(-1);
-  if (match || key !== 'base') return match ?? null;
-  const bases = new Set(own.flatMap(({ baseRunId }) => baseRunId ?? []));
-  return source.runs.findLast((run) => run.foreign && bases.has(run.id)) ?? null;
-}
-
-function evaluationOf(source: TableSource, run: TableRun | null, variant: VariantId): TableEvaluation | null {
-  if (!run) return null;
-  return (
-    source.evaluations.findLast((candidate) => candidate.runId === run.id && candidate.variant === variant) ?? null
-  );
-}
-
-function distinctProtocols(evaluations: TableEvaluation[]): Protocol[] {
-  return [...new Map(evaluations.map(({ protocol, protocolKey }) => [protocolKey, protocol])).values()];
+function cellOf(source: TableSource, seeds: number[], cell: Cell): TableCell {
+  return { ...summariseSeeds(seeds.map((seed) => seedResult(source, seed, cell))), ...cell, best: false };
 }

@@ -1,4 +1,9 @@
+import type { ClipGeometry } from '@/domain/clipGeometry';
+import type { Cell } from '@/domain/experimentSpec';
 import type { Fusion } from '@/domain/fusions';
+import type { MeasuredProtocol } from '@/domain/measuredProtocol';
+import type { Method } from '@/domain/method';
+import type { Objective } from '@/domain/objectives';
 import type { Protocol } from '@/domain/protocol';
 import type { TrainingAxes } from '@/domain/runConfig';
 import type { RunStatus } from '@/domain/runStatus';
@@ -18,6 +23,8 @@ export type TableRun = {
   etaSeconds: number | null;
   baseRunId: string | null;
   training: TrainingAxes;
+  /** Bases of Table 1 differ from that of Table 2 in the frames of their clips only. */
+  clip: ClipGeometry;
   /** Rows that the run evaluates or will evaluate. */
   variants: VariantId[];
   foreign: boolean;
@@ -28,10 +35,32 @@ export type TableEvaluation = {
   id: string;
   runId: string;
   variant: VariantId;
+  objective: Objective | null;
   map: number;
+  /** Against the labels of the sampled frames; null where it was not counted. */
+  sampledMap: number | null;
+  /** Classes without a positive in the split, which are in no mean. */
+  classesLeftOut: number;
   boxHitRate: number | null;
   protocol: Protocol;
   protocolKey: string;
+};
+
+/** What Tables 1 and 2 of an experiment are made of. */
+export type TableSource = {
+  /** Says what stands for L_E in the rows. */
+  method: Pick<Method, 'labelFree'>;
+  /** The cells that the experiment was made for. */
+  cells: Cell[];
+  seeds: number[];
+  /** T of the clips of Table 2. */
+  frames: number;
+  /** T of the clips of Table 1; empty where there is none. */
+  table1Frames: number[];
+  /** In the order of their creation; with the foreign base runs that they start from, and the bases of Table 1. */
+  runs: TableRun[];
+  /** In the order of their creation. */
+  evaluations: TableEvaluation[];
 };
 
 /** Where one seed of a cell stands. `waiting`: for its base; `base_failed`: for a base that ended without weights; `missing`: nobody was asked. */
@@ -58,20 +87,26 @@ export type SeedResult = {
 /** Over seeds; `std` is the sample standard deviation, null for n = 1. */
 export type Spread = { mean: number; std: number | null; n: number };
 
-export type TableCell = {
-  variant: VariantId;
-  fusion: Fusion;
+/** Some seeds of one row, taken together. */
+export type SeedSummary = {
   /** mAP in [0, 1]; null while there is no finite score. */
   score: Spread | null;
   /** Paired by seed, in [-1, 1]; null for Base. */
   difference: Spread | null;
+  /** mAP against the labels of the sampled frames, for comparison with other code. */
+  sampled: Spread | null;
   /** Fraction of boxes on an active object, in [0, 1]. */
   boxHitRate: Spread | null;
   seeds: SeedResult[];
+  /** The protocols behind the score; more than one makes the mean a mixture. */
+  protocols: MeasuredProtocol[];
+};
+
+export type TableCell = SeedSummary & {
+  variant: VariantId;
+  fusion: Fusion;
   /** Highest mean of its column among rows that read no ground truth (at the shown precision). */
   best: boolean;
-  /** The protocols behind the score; more than one makes the mean a mixture. */
-  protocols: Protocol[];
 };
 
 export type TableRow = {

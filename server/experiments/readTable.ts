@@ -1,9 +1,9 @@
 import { AppError } from '@/domain/errors';
 import { experimentSpecSchema } from '@/domain/experimentSpec';
+import type { Objective } from '@/domain/objectives';
 import type { Protocol } from '@/domain/protocol';
 import { runConfigSchema } from '@/domain/runConfig';
-import type { TableSource } from '@/domain/table2/assembleTable2';
-import type { TableEvaluation, TableRun } from '@/domain/table2/table2';
+import type { TableEvaluation, TableRun, TableSource } from '@/domain/table2/table2';
 import type { VariantId } from '@/domain/variants';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
@@ -45,11 +45,13 @@ export async function readTables(db: Db, experimentIds: string[]): Promise<Map<s
       const needed = new Set(runs.map(({ baseRunId }) => baseRunId));
       const foreign = bases.filter((run) => needed.has(run.id) && run.experimentId !== id);
       const reached = new Set([...runs, ...foreign].map((run) => run.id));
-      const { cells, seeds, method } = experimentSpecSchema.parse(spec);
+      const { cells, seeds, method, clip, table1Frames } = experimentSpecSchema.parse(spec);
       const source: TableSource = {
         cells,
         seeds,
         method,
+        frames: clip.frames,
+        table1Frames,
         runs: [...runs.map((run) => tableRun(run, false)), ...foreign.map((run) => tableRun(run, true))],
         evaluations: evaluations.filter(({ runId }) => reached.has(runId)),
       };
@@ -70,19 +72,37 @@ export async function readTable(db: Db, experimentId: string): Promise<TableSour
 }
 
 function tableRun({ config, experimentId: _, ...run }: RunRow, foreign: boolean): TableRun {
-  const { training, evaluations } = runConfigSchema.parse(config);
-  return { ...run, training, variants: evaluations.map(({ variant }) => variant), foreign };
+  const { training, evaluations, clip } = runConfigSchema.parse(config);
+  return { ...run, training, clip, variants: evaluations.map(({ variant }) => variant), foreign };
 }
 
 async function readEvaluations(db: Db, runIds: string[]): Promise<TableEvaluation[]> {
-  const rows = await db.evaluation.findMany({
-    where: { runId: { in: runIds } },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, runId: true, variant: true, map: true, boxHitRate: true, protocol: true, protocolKey: true },
-  });
-  return rows.map(({ variant, protocol, ...row }) => ({
+  const [rows, leftOut] = await Promise.all([
+    db.evaluation.findMany({
+      where: { runId: { in: runIds } },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: {
+        id: true,
+        runId: true,
+        variant: true,
+        objective: true,
+        map: true,
+        sampledMap: true,
+        boxHitRate: true,
+        protocol: true,
+        protocolKey: true,
+      },
+    }),
+    db.$queryRaw<{ id: string; classes: number }[]>`
+      select id::text, (select count(*)::int from unnest(class_ap) ap where ap = 'NaN') as classes
+      from evaluations where run_id = any(${runIds}::uuid[])`,
+  ]);
+  const classesOf = new Map(leftOut.map(({ id, classes }) => [id, classes]));
+  return rows.map(({ variant, objective, protocol, ...row }) => ({
     ...row,
     variant: variant as VariantId,
+    objective: objective as Objective | null,
     protocol: protocol as Protocol,
+    classesLeftOut: classesOf.get(row.id) ?? 0,
   }));
 }

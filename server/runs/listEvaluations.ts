@@ -1,3 +1,7 @@
+import { type MeasuredProtocol, measuredProtocol } from '@/domain/measuredProtocol';
+import { objectiveSchema } from '@/domain/objectives';
+import { protocolSchema } from '@/domain/protocol';
+import { runConfigSchema } from '@/domain/runConfig';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { classNames } from './classNames';
@@ -15,6 +19,7 @@ const evaluationSelect = {
   checkpointStep: true,
   map: true,
   wap: true,
+  sampledMap: true,
   classAp: true,
   boxHitRate: true,
   hash: true,
@@ -25,6 +30,8 @@ const evaluationSelect = {
 export type EvaluationItem = Prisma.EvaluationGetPayload<{ select: typeof evaluationSelect }> & {
   /** Names in class order; a class without a name in the dataset row is called by its place. */
   classNames: string[];
+  /** Everything that the score depends on besides the weights; null where a version that cannot be read any more made it. */
+  measured: MeasuredProtocol | null;
 };
 
 /** Evaluations of some runs with AP per class, in the order in which they were made. */
@@ -45,6 +52,19 @@ export async function listEvaluations(db: Db, runIds: string[]): Promise<Evaluat
     return {
       ...evaluation,
       classNames: evaluation.classAp.map((_, index) => names[index] ?? `class ${index}`),
+      measured: measuredOf(evaluation, run.config),
     };
   });
+}
+
+function measuredOf(
+  { protocol, objective }: { protocol: unknown; objective: string | null },
+  config: unknown,
+): MeasuredProtocol | null {
+  const [known, made, by] = [
+    protocolSchema.safeParse(protocol),
+    runConfigSchema.safeParse(config),
+    objectiveSchema.nullable().safeParse(objective),
+  ];
+  return known.success && made.success && by.success ? measuredProtocol(known.data, made.data.clip, by.data) : null;
 }

@@ -8,7 +8,7 @@ import { differenceText, prepareCell } from './prepareCell';
 /** The number of a cell with everything that belongs to it. */
 export function CellFacts({ row, cell }: { row: TableRow; cell: TableCell }) {
   const { score, spread, count } = prepareCell(cell);
-  const { difference, boxHitRate, protocols } = cell;
+  const { difference, sampled, boxHitRate, protocols } = cell;
   return (
     <Stack component="dl" gap={8} m={0}>
       <Fact term="mAP">
@@ -32,6 +32,11 @@ export function CellFacts({ row, cell }: { row: TableRow; cell: TableCell }) {
         <Fact term="Box hit rate">{formatScore(boxHitRate.mean)} of the boxes hold an active object</Fact>
       ) : null}
       {protocols.length > 0 ? <Fact term="Protocol">{protocols.map(protocolText).join(' | ')}</Fact> : null}
+      {sampled ? (
+        <Fact term="Sampled labels">
+          {formatScore(sampled.mean)} against the labels of the sampled frames, for comparison with other code
+        </Fact>
+      ) : null}
       {row.oracle ? (
         <Fact term="Oracle">Ground truth is read to place the box: an upper bound, not a result.</Fact>
       ) : null}

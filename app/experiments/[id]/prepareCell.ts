@@ -1,6 +1,6 @@
 import { formatDuration } from '@/app/_components/formatDuration';
 import { formatScoreDelta } from '@/app/_components/formatScore';
-import type { SeedResult, SeedState, Spread, TableCell } from '@/domain/table2/table2';
+import type { SeedResult, SeedState, SeedSummary, Spread } from '@/domain/table2/table2';
 
 /** Seeds of a cell that have no score and stand at the same point, in words. */
 export type PendingLine = {
@@ -38,7 +38,11 @@ const order: SeedState[] = [
 ];
 
 /** How a cell of Table 2 reads. */
-export function prepareCell({ score, difference, seeds }: TableCell): CellLook {
+export function prepareCell({
+  score,
+  difference,
+  seeds,
+}: Pick<SeedSummary, 'score' | 'difference' | 'seeds'>): CellLook {
   const left = seeds.filter(({ state }) => state !== 'done');
   const pending = order.flatMap((state) => {
     const group = left.filter((result) => result.state === state);

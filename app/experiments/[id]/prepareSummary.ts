@@ -26,7 +26,7 @@ export function prepareSummary({ spec, dataset }: Experiment): SummaryLine[] {
     },
     { term: 'Recipe', text: preset },
     { term: 'Seeds', text: seeds.join(', ') },
-    { term: 'Protocol', text: protocolText(spec.protocol) },
+    { term: 'Protocol', text: protocolText({ ...spec.protocol, ...clip }) },
     ...(limit ? [{ term: 'Quick look', text: `at most ${limit.train} training and ${limit.test} test videos` }] : []),
     ...(spec.shuffleLabels ? [{ term: 'Control', text: 'training labels shuffled over the videos' }] : []),
   ];

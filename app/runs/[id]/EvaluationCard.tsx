@@ -1,5 +1,5 @@
-import { Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconPhoto } from '@tabler/icons-react';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconDownload, IconPhoto } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { CopyValue } from '@/app/_components/CopyValue';
 import { configText } from '@/app/_components/configText';
@@ -7,14 +7,16 @@ import { formatScore } from '@/app/_components/formatScore';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { OracleMark } from '@/app/_components/OracleMark';
 import type { Outputs } from '@/app/_trpc/outputs';
-import { protocolText } from './protocolText';
+import { protocolText } from '@/domain/table2/protocolText';
 import type { Run } from './RunTabPanel';
 
 export type Evaluation = Outputs['run']['evaluations'][number];
 
 /** The scores of one evaluation, how they came about, and the way to its videos. */
 export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; run: Run }) {
-  const { variant, fusion, oracle, map, wap, boxHitRate, checkpointStep, hash, _count } = evaluation;
+  const { id, variant, fusion, oracle, map, wap, sampledMap, boxHitRate, checkpointStep, hash, _count } = evaluation;
+  const { classAp, measured } = evaluation;
+  const leftOut = classAp.filter(Number.isNaN).length;
   const name = configText('variant', variant);
   const gallery = new URLSearchParams({ variant, fusion, seed: String(run.seed) });
   return (
@@ -27,14 +29,26 @@ export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; ru
             </Title>
             {oracle ? <OracleMark /> : null}
           </Group>
-          <LinkButton
-            href={`/experiments/${run.experiment.id}/videos?${gallery}`}
-            variant="default"
-            size="xs"
-            leftSection={<IconPhoto size={15} aria-hidden />}
-          >
-            {_count.videos.toLocaleString('en-GB')} videos
-          </LinkButton>
+          <Group gap="xs">
+            <Button
+              component="a"
+              href={`/api/evaluations/${id}/submission`}
+              download
+              variant="default"
+              size="xs"
+              leftSection={<IconDownload size={15} aria-hidden />}
+            >
+              Submission file
+            </Button>
+            <LinkButton
+              href={`/experiments/${run.experiment.id}/videos?${gallery}`}
+              variant="default"
+              size="xs"
+              leftSection={<IconPhoto size={15} aria-hidden />}
+            >
+              {_count.videos.toLocaleString('en-GB')} videos
+            </LinkButton>
+          </Group>
         </Group>
         <Group gap="xl" align="flex-end">
           <Score label="mAP" value={formatScore(map)} large />
@@ -43,8 +57,19 @@ export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; ru
         </Group>
         <Stack gap={2}>
           <Text size="xs" c="dimmed">
-            {protocolText(evaluation.protocol)} · checkpoint of step {checkpointStep.toLocaleString('en-GB')}
+            {measured ? protocolText(measured) : 'protocol of an older version'} · checkpoint of step{' '}
+            {checkpointStep.toLocaleString('en-GB')}
           </Text>
+          {sampledMap === null ? null : (
+            <Text size="xs" c="dimmed">
+              mAP against the labels of the sampled frames: {formatScore(sampledMap)}, for comparison with other code
+            </Text>
+          )}
+          {leftOut === 0 ? null : (
+            <Text size="xs" c="dimmed">
+              {leftOut} of {classAp.length} classes have no positive in the split and are in no mean
+            </Text>
+          )}
           <Group gap={6}>
             <Text size="xs" c="dimmed">
               Hash

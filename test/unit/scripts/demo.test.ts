@@ -26,6 +26,7 @@ function cell(fusion: Fusion, state: SeedState, of: TableRun | null, scores: Par
     fusion,
     score: null,
     difference: null,
+    sampled: null,
     boxHitRate: null,
     seeds,
     best: false,

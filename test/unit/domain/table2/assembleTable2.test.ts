@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { backbones } from '@/domain/backbones';
 import type { Cell } from '@/domain/experimentSpec';
 import type { Fusion } from '@/domain/fusions';
 import { defaultMethod } from '@/domain/method';
 import { trainingAxesOf } from '@/domain/planRuns';
 import { microProtocol } from '@/domain/protocol';
 import type { RunStatus } from '@/domain/runStatus';
-import { assembleTable2, type TableSource } from '@/domain/table2/assembleTable2';
-import type { Table2, TableEvaluation, TableRun } from '@/domain/table2/table2';
+import { assembleTable2 } from '@/domain/table2/assembleTable2';
+import type { Table2, TableEvaluation, TableRun, TableSource } from '@/domain/table2/table2';
 import { type VariantId, variantIds, variantOf } from '@/domain/variants';
 
 const runOf = (id: string, cell: Cell, seed: number, more: Partial<TableRun> = {}): TableRun => ({
@@ -21,6 +22,7 @@ const runOf = (id: string, cell: Cell, seed: number, more: Partial<TableRun> = {
   etaSeconds: null,
   baseRunId: cell.variant === 'base' ? null : `base${seed}`,
   training: trainingAxesOf(cell, defaultMethod),
+  clip: backbones.micro_i3d.clip,
   variants: [cell.variant],
   foreign: false,
   ...more,
@@ -30,7 +32,10 @@ const scoreOf = (runId: string, variant: VariantId, map: number, protocolKey = '
   id: `${runId}-${variant}-${protocolKey}`,
   runId,
   variant,
+  objective: variantOf(variant).evaluationObjective,
   map,
+  sampledMap: null,
+  classesLeftOut: 0,
   boxHitRate: null,
   protocol: microProtocol,
   protocolKey,
@@ -46,6 +51,8 @@ const source = (part: Partial<TableSource>): TableSource => ({
   method: defaultMethod,
   cells: [base, repeat],
   seeds: [0, 1, 2],
+  frames: 8,
+  table1Frames: [],
   runs: [],
   evaluations: [],
   ...part,
@@ -194,6 +201,40 @@ describe('Table 2', () => {
     const best = table.rows.filter((row) => row.cells.temporal_concat.best).map((row) => row.variant);
     expect(best).toEqual(['repeat', 'center']);
     expect(table.rows.some((row) => row.oracle && row.cells.temporal_concat.score !== null)).toBe(true);
+  });
+
+  it('does not take a base of Table 1, trained the same way on clips of another length, for its own', () => {
+    const short = runOf('short', base, 0, { clip: { ...backbones.micro_i3d.clip, frames: 16 } });
+    const evaluations = [
+      scoreOf('base0', 'base', 0.9),
+      scoreOf('repeat0', 'repeat', 0.95),
+      scoreOf('short', 'base', 0.2),
+    ];
+    const runs = [runOf('base0', base, 0), runOf('repeat0', repeat, 0), short];
+    const table = assembleTable2(source({ seeds: [0], table1Frames: [8, 16], runs, evaluations }));
+    expect(cellIn(table, 'base').seeds[0]?.run?.id).toBe('base0');
+    expect(cellIn(table, 'base').score?.mean).toBe(0.9);
+    expect(cellIn(table, 'repeat').difference?.mean).toBeCloseTo(0.05, 12);
+    const alone = assembleTable2(source({ seeds: [0], table1Frames: [16], runs: [short], evaluations }));
+    expect(cellIn(alone, 'base').seeds[0]).toMatchObject({ state: 'missing', run: null, evaluation: null });
+  });
+
+  it('compares nothing that was pooled differently', () => {
+    const mean = { ...scoreOf('repeat0', 'repeat', 0.6), protocol: { ...microProtocol, pooling: 'mean' as const } };
+    const runs = [runOf('base0', base, 0), runOf('repeat0', repeat, 0)];
+    const table = assembleTable2(source({ seeds: [0], runs, evaluations: [scoreOf('base0', 'base', 0.5), mean] }));
+    expect(cellIn(table, 'repeat').difference).toBeNull();
+  });
+
+  it('says with every score on which clips and with which objective it was measured', () => {
+    const ceE: Cell = { variant: 'attention_ce_e', fusion: 'late_fusion' };
+    const runs = [runOf('a', ceE, 0)];
+    const evaluations = [{ ...scoreOf('a', 'attention_ce_e', 0.9), sampledMap: 0.88 }];
+    const cell = cellIn(assembleTable2(source({ seeds: [0], runs, evaluations })), 'attention_ce_e', 'late_fusion');
+    expect(cell.protocols).toEqual([
+      { ...microProtocol, frames: 8, fps: 8, resize: 64, side: 56, aspect: 'keep', objective: 'entropy' },
+    ]);
+    expect(cell.sampled).toEqual({ mean: 0.88, std: null, n: 1 });
   });
 
   it('marks no best where there is nothing to compare with', () => {

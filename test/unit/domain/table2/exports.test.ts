@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { backbones } from '@/domain/backbones';
 import type { Cell } from '@/domain/experimentSpec';
 import { defaultMethod } from '@/domain/method';
 import { trainingAxesOf } from '@/domain/planRuns';
@@ -9,6 +10,7 @@ import { bestCell } from '@/domain/table2/bestCell';
 import { tableCsv } from '@/domain/table2/tableCsv';
 import { tableJson } from '@/domain/table2/tableJson';
 import { tableLatex } from '@/domain/table2/tableLatex';
+import { variantOf } from '@/domain/variants';
 
 const cells: Cell[] = (['base', 'repeat', 'attention_ce_ce', 'attention_e_e'] as const).map((variant) => ({
   variant,
@@ -24,6 +26,8 @@ const table = assembleTable2({
   method: defaultMethod,
   cells,
   seeds: [0, 1],
+  frames: 8,
+  table1Frames: [],
   runs: cells.flatMap((cell) =>
     [0, 1].map((seed) => ({
       id: `${cell.variant}${seed}`,
@@ -37,6 +41,7 @@ const table = assembleTable2({
       etaSeconds: null,
       baseRunId: cell.variant === 'base' ? null : `base${seed}`,
       training: trainingAxesOf(cell, defaultMethod),
+      clip: backbones.micro_i3d.clip,
       variants: [cell.variant],
       foreign: false,
     })),
@@ -46,7 +51,10 @@ const table = assembleTable2({
       id: `e-${variant}${seed}`,
       runId: `${variant}${seed}`,
       variant,
+      objective: variantOf(variant).evaluationObjective,
       map: maps[variant]![seed]!,
+      sampledMap: null,
+      classesLeftOut: 0,
       boxHitRate: null,
       protocol: microProtocol,
       protocolKey: 'p',
@@ -66,7 +74,8 @@ describe('Table 2 as CSV', () => {
       difference_points: '-0.200',
       map_percent_seed_1: '92.000',
       paper_map_percent_charades: '31.6',
-      protocol: 'test split, 3 clips a video, centre crop, max over clips',
+      protocol:
+        'test split, 3 clips a video of 8 frames at 8 fps, centre crop of 56 px from 64 px, max over clips, no saliency',
     });
   });
 
@@ -136,7 +145,12 @@ describe('the best cell of an experiment', () => {
 
   it('is none while nothing is scored', () => {
     expect(
-      bestCell(assembleTable2({ method: defaultMethod, cells, seeds: [0], runs: [], evaluations: [] })),
+      bestCell(
+        assembleTable2({
+          ...{ method: defaultMethod, cells, seeds: [0], frames: 8, table1Frames: [] },
+          ...{ runs: [], evaluations: [] },
+        }),
+      ),
     ).toBeNull();
   });
 });

@@ -3,12 +3,14 @@ import { cellKey, parseCellKey } from '@/app/experiments/[id]/cellKey';
 import { prepareCell } from '@/app/experiments/[id]/prepareCell';
 import { prepareNotes } from '@/app/experiments/[id]/prepareNotes';
 import { prepareTableChart } from '@/app/experiments/[id]/prepareTableChart';
+import { backbones } from '@/domain/backbones';
 import type { Cell } from '@/domain/experimentSpec';
 import { defaultMethod } from '@/domain/method';
 import { trainingAxesOf } from '@/domain/planRuns';
 import { microProtocol } from '@/domain/protocol';
 import { assembleTable2 } from '@/domain/table2/assembleTable2';
 import type { TableEvaluation, TableRun } from '@/domain/table2/table2';
+import { variantOf } from '@/domain/variants';
 
 const base: Cell = { variant: 'base', fusion: 'temporal_concat' };
 const repeat: Cell = { variant: 'repeat', fusion: 'temporal_concat' };
@@ -25,6 +27,7 @@ const runOf = (cell: Cell, seed: number, more: Partial<TableRun> = {}): TableRun
   etaSeconds: null,
   baseRunId: cell.variant === 'base' ? null : `base${seed}`,
   training: trainingAxesOf(cell, defaultMethod),
+  clip: backbones.micro_i3d.clip,
   variants: [cell.variant],
   foreign: false,
   ...more,
@@ -33,13 +36,24 @@ const scoreOf = ({ variant }: Cell, seed: number, map: number, clips = 3): Table
   id: `e${variant}${seed}`,
   runId: `${variant}${seed}`,
   variant,
+  objective: variantOf(variant).evaluationObjective,
   map,
+  sampledMap: null,
+  classesLeftOut: 0,
   boxHitRate: null,
   protocol: { ...microProtocol, clips },
   protocolKey: `p${clips}`,
 });
 const tableOf = (runs: TableRun[], evaluations: TableEvaluation[], seeds = [0, 1, 2]) =>
-  assembleTable2({ method: defaultMethod, cells: [base, repeat], seeds, runs, evaluations });
+  assembleTable2({
+    method: defaultMethod,
+    cells: [base, repeat],
+    seeds,
+    frames: 8,
+    table1Frames: [],
+    runs,
+    evaluations,
+  });
 const lookOf = (...parts: Parameters<typeof tableOf>) =>
   prepareCell(tableOf(...parts).rows.find((row) => row.variant === 'repeat')!.cells.temporal_concat);
 
@@ -138,8 +152,18 @@ describe('the table as a chart', () => {
 describe('the notes under the table', () => {
   it('name the protocol, and say that only the order compares with the paper', () => {
     const notes = prepareNotes(tableOf([runOf(base, 0)], [scoreOf(base, 0, 0.9)])).join(' ');
-    expect(notes).toContain('test split, 3 clips a video, centre crop, max over clips');
+    expect(notes).toContain(
+      'test split, 3 clips a video of 8 frames at 8 fps, centre crop of 56 px from 64 px, max over clips',
+    );
     expect(notes).toContain('only the order is comparable');
+  });
+
+  it('say what the objectives of the rows are, and how many classes are in no mean', () => {
+    const ce: Cell = { variant: 'attention_ce_ce', fusion: 'temporal_concat' };
+    const scored = { ...scoreOf(ce, 0, 0.9), classesLeftOut: 2 };
+    const notes = prepareNotes(tableOf([runOf(ce, 0)], [scored], [0])).join(' ');
+    expect(notes).toContain('L_CE: training loss of the clip, eq. (3); reads ground truth');
+    expect(notes).toContain('2 classes have no positive');
   });
 
   it('warn where scores of different protocols stand side by side', () => {
