@@ -27,15 +27,24 @@ export async function endJob(tx: Tx, jobId: string, end: JobEnd): Promise<JobSta
   });
   const next = nextOf(lossOf(end), job);
   const result = end.outcome === 'SUCCEEDED' ? JSON.stringify(end.result) : null;
+  const message = next.message === null ? null : storable(next.message);
   const final = next.status !== 'QUEUED';
   await tx.$executeRaw`
     update jobs
-    set status = ${next.status}::"JobStatus", code = ${next.code}, message = ${next.message}, lost_attempts = ${next.lost},
+    set status = ${next.status}::"JobStatus", code = ${next.code}, message = ${message}, lost_attempts = ${next.lost},
       result = coalesce(${result}::jsonb, result), eta_seconds = null, lease_expires_at = null, worker_id = null,
       cancel_requested_at = case when ${final} then null else cancel_requested_at end,
       finished_at = case when ${final} then now() end, updated_at = now()
     where id = ${jobId}::uuid`;
   return next.status;
+}
+
+const longestMessage = 2000;
+
+/** A message may quote what stood in a file: Postgres takes no NUL, and nobody reads a megabyte. */
+function storable(message: string): string {
+  const clean = message.replaceAll('\0', '\uFFFD');
+  return clean.length <= longestMessage ? clean : `${clean.slice(0, longestMessage)}...`;
 }
 
 /** A failure that may pass by itself counts like a loss. */

@@ -24,15 +24,28 @@ export async function readAnnotation(file: string): Promise<AnnotationFile> {
   const bytes = await readFile(file).catch((cause) => {
     throw new AppError('dataset_missing', `${file} cannot be read: allow the worker to read it.`, { cause });
   });
-  try {
-    return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch (cause) {
+  const text = textOf(bytes);
+  if (text === null)
     throw new AppError(
       'dataset_invalid',
       `${file} is not UTF-8 text. Save it as UTF-8, without changing its separators.`,
-      {
-        cause,
-      },
     );
+  const nul = text.indexOf('\0');
+  if (nul >= 0) {
+    const line = text.slice(0, nul).split('\n').length;
+    throw new AppError(
+      'dataset_invalid',
+      `${file}, line ${line}: a NUL character. Replace the file by an intact copy.`,
+    );
+  }
+  return { file, text };
+}
+
+/** Null where the bytes are not UTF-8. A byte order mark stays: the parsers know it. */
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
   }
 }

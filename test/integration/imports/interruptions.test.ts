@@ -1,0 +1,127 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scanResultSchema } from '@/domain/importReport';
+import { cancelJob } from '@/server/jobs/cancelJob';
+import { createJob } from '@/server/jobs/createJob';
+import { resumeJob } from '@/server/jobs/resumeJob';
+import { makeCharadesFolder } from '@/test/support/charadesFolder';
+import { createLab, type Lab } from '@/test/support/createLab';
+import { isGone } from '@/test/support/isGone';
+import { temporaryFolder } from '@/test/support/temporaryFolder';
+import { waitUntil } from '@/test/support/waitUntil';
+
+let lab: Lab;
+let root: string;
+let jobId: string;
+const videos = 40;
+
+beforeEach(async () => {
+  lab = await createLab();
+  root = temporaryFolder();
+  const train = Array.from({ length: videos - 1 }, (_, k) => ({ id: `V${k}`, actions: 'c000 0.00 0.50', length: 1.2 }));
+  makeCharadesFolder(root, { train, test: [{ id: 'T0', actions: 'c001 0.00 0.50', length: 1.2 }] });
+  jobId = await createJob(lab.db, {
+    kind: 'scan_dataset',
+    title: 'Import',
+    input: { name: 'Mine', slug: 'mine', layout: 'charades', root },
+  });
+});
+afterEach(() => lab.close());
+
+const job = () => lab.db.job.findUniqueOrThrow({ where: { id: jobId } });
+/** The process of the job, once it has read some of the videos but not all. */
+async function atWork(supervisor: ChildProcess): Promise<number> {
+  await waitUntil('some videos read', async () => (await readSoFar()).length > 0);
+  const children = readFileSync(`/proc/${supervisor.pid}/task/${supervisor.pid}/children`, 'utf8').trim().split(' ');
+  const pid = children
+    .map(Number)
+    .find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('jobProcess'));
+  return pid ?? Promise.reject(new Error('no process of a job'));
+}
+async function readSoFar(): Promise<string[]> {
+  const rows = await lab.db.$queryRaw<{ video_id: string }[]>`
+    select video_id from scanned_videos where job_id = ${jobId}::uuid and scan is not null`;
+  return rows.map((row) => row.video_id);
+}
+/** Whoever reads these videos again finds them missing. */
+async function removeWhatWasRead(): Promise<number> {
+  const read = await readSoFar();
+  for (const id of read) rmSync(join(root, 'Charades_v1_480', `${id}.mp4`));
+  return read.length;
+}
+async function report() {
+  const { status, result, message } = await waitUntil('the job to end', async () => {
+    const row = await job();
+    return row.finishedAt !== null && row;
+  });
+  if (status !== 'SUCCEEDED') throw new Error(message ?? status);
+  return scanResultSchema.parse(result).report;
+}
+
+describe('kill -9 of the process that reads videos', () => {
+  it('costs what was not written down yet: the rest is not read again', async () => {
+    const supervisor = lab.startSupervisor();
+    const pid = await atWork(supervisor);
+    process.kill(pid, 'SIGKILL');
+    await waitUntil('the process is gone', async () => isGone(pid));
+    const kept = await removeWhatWasRead();
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(videos);
+    const { splits } = await report();
+    expect(splits.map((split) => split.findings.missing)).toEqual([undefined, undefined]);
+    expect(splits.map((split) => split.videos)).toEqual([videos - 1, 1]);
+    expect(await job()).toMatchObject({ attemptNumber: 2, lostAttempts: 1, done: videos, total: videos });
+  });
+});
+
+describe('kill -9 of the supervisor', () => {
+  it('takes the process of the job with it, and the next supervisor goes on where it stopped', async () => {
+    const first = lab.startSupervisor();
+    const pid = await atWork(first);
+    first.kill('SIGKILL');
+    await waitUntil('the orphan is gone', async () => isGone(pid));
+    expect((await job()).status).toBe('RUNNING');
+    const kept = await removeWhatWasRead();
+    expect(kept).toBeLessThan(videos);
+    lab.startSupervisor();
+    const { splits } = await report();
+    expect(splits.map((split) => split.findings.missing)).toEqual([undefined, undefined]);
+    expect(await job()).toMatchObject({ attemptNumber: 2, lostAttempts: 1 });
+  });
+});
+
+describe('a supervisor that is told to stop', () => {
+  it('hands its job back without a loss', async () => {
+    const supervisor = lab.startSupervisor();
+    await atWork(supervisor);
+    supervisor.kill('SIGTERM');
+    await waitUntil('handed back', async () => (await job()).status === 'QUEUED');
+    expect(await job()).toMatchObject({ lostAttempts: 0, workerId: null });
+  });
+});
+
+describe('an import that is cancelled', () => {
+  it('stops, keeps what it has read, and goes on from there when it is wanted again', async () => {
+    const supervisor = lab.startSupervisor();
+    const pid = await atWork(supervisor);
+    await cancelJob(lab.db, jobId);
+    await waitUntil('cancelled', async () => (await job()).status === 'CANCELLED');
+    await waitUntil('its process is gone', async () => isGone(pid));
+    const kept = await removeWhatWasRead();
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(videos);
+    await resumeJob(lab.db, jobId);
+    expect((await report()).splits.map((split) => split.findings.missing)).toEqual([undefined, undefined]);
+  });
+});
+
+describe('two supervisors', () => {
+  it('never both hold one job', async () => {
+    lab.startSupervisor();
+    lab.startSupervisor();
+    await report();
+    expect(await job()).toMatchObject({ attemptNumber: 1, status: 'SUCCEEDED' });
+  });
+});

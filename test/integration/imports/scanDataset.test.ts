@@ -1,0 +1,215 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ScanResult, scanResultSchema } from '@/domain/importReport';
+import { listScanned } from '@/server/imports/listScanned';
+import { createJob, type NewJob } from '@/server/jobs/createJob';
+import { makeCharadesFolder, makeVideo } from '@/test/support/charadesFolder';
+import { createLab, type Lab } from '@/test/support/createLab';
+import { temporaryFolder } from '@/test/support/temporaryFolder';
+import { waitUntil } from '@/test/support/waitUntil';
+
+let lab: Lab;
+
+beforeAll(async () => {
+  lab = await createLab();
+  lab.startSupervisor({ slots: 1 });
+});
+afterAll(() => lab.close());
+
+type ScanInput = Extract<NewJob, { kind: 'scan_dataset' }>['input'];
+const start = (root: string, changes: Partial<ScanInput> = {}) =>
+  createJob(lab.db, {
+    kind: 'scan_dataset',
+    title: 'Import',
+    input: { name: 'Mine', slug: 'mine', layout: 'charades', root, ...changes },
+  });
+const ended = (id: string) =>
+  waitUntil(`job ${id} ended`, async () => {
+    const job = await lab.db.job.findUniqueOrThrow({ where: { id } });
+    return job.finishedAt !== null && job;
+  });
+async function scanned(id: string): Promise<ScanResult> {
+  const job = await ended(id);
+  if (job.status !== 'SUCCEEDED') throw new Error(job.message ?? job.status);
+  return scanResultSchema.parse(job.result);
+}
+const namesOf = async (jobId: string, split: string, finding: Parameters<typeof listScanned>[1]['finding']) =>
+  (await listScanned(lab.db, { jobId, split, finding, after: null, limit: 50 })).items.map(({ videoId }) => videoId);
+
+describe('reading a folder of Charades', () => {
+  it('counts what is usable, missing, undecodable, unlabelled, too short and at odds with the CSV', async () => {
+    const root = temporaryFolder();
+    makeCharadesFolder(root, {
+      train: [
+        { id: 'GOOD1', actions: 'c000 0.00 0.50;c001 0.20 1.10;c000 0.80 1.00', length: 1.2 },
+        { id: 'LONG1', actions: 'c001 0.00 9.00', length: 5.5 },
+        { id: 'TALL1', actions: 'c000 0.40 0.10', length: 1.2, size: { height: 260, width: 300 }, frames: 12 },
+        { id: 'NONE1', actions: '', length: 1.2 },
+        { id: 'GONE1', actions: 'c000 0.00 0.50', length: 1.2, frames: 0 },
+      ],
+      test: [
+        { id: 'TEXT1', actions: 'c000 0.00 0.50', length: 1.2, frames: 0 },
+        { id: 'TEST1', actions: 'c000 0.00 0.50', length: 1.2 },
+      ],
+    });
+    writeFileSync(join(root, 'Charades_v1_480', 'TEXT1.mp4'), 'not a video at all');
+    const jobId = await start(root);
+    const { report, classes, notes, datasetId } = await scanned(jobId);
+    expect(classes).toEqual([
+      { id: 'c000', name: 'Holding a cup' },
+      { id: 'c001', name: 'Opening a door' },
+    ]);
+    expect(datasetId).toBeNull();
+    expect(notes[0]).toContain(join(root, 'Charades_v1_480'));
+    const [train, test] = report.splits;
+    expect(train).toMatchObject({
+      ...{ split: 'train', videos: 5, actions: 6, actionsAfterEnd: 1, emptyClasses: [] },
+      findings: {
+        ...{ labelled: 4, unlabelled: 1, missing: 1, length_differs: 1, actions_after_end: 1, backward_actions: 1 },
+        ...{ 'too_short:resnet50_i3d': 4, 'too_low:resnet50_i3d': 3, 'too_low:micro_i3d': 3 },
+      },
+    });
+    expect(train?.findings['too_short:micro_i3d']).toBeUndefined();
+    expect(train?.seconds).toBeCloseTo(4 * 1.2, 1);
+    expect(test).toMatchObject({ videos: 2, emptyClasses: [1], findings: { labelled: 2, undecodable: 1 } });
+    expect(report.reasons).toHaveLength(2);
+    expect(JSON.stringify(report.reasons)).not.toContain(root);
+    expect(await namesOf(jobId, 'train', 'missing')).toEqual(['GONE1']);
+    expect(await namesOf(jobId, 'train', 'length_differs')).toEqual(['LONG1']);
+    expect(await namesOf(jobId, 'test', 'undecodable')).toEqual(['TEXT1']);
+    expect(await namesOf(jobId, 'train', null)).toEqual(['GOOD1', 'LONG1', 'TALL1', 'NONE1', 'GONE1']);
+    expect(await lab.db.dataset.count({ where: { slug: 'mine' } })).toBe(0);
+  });
+
+  it('takes extracted frames', async () => {
+    const root = temporaryFolder();
+    makeCharadesFolder(root, {
+      train: [{ id: 'AAAAA', actions: 'c000 0.00 1.00', length: 1, frames: 0 }],
+      test: [{ id: 'BBBBB', actions: 'c001 0.00 1.00', length: 1, frames: 0 }],
+    });
+    const sharp = (await import('sharp')).default;
+    for (const id of ['AAAAA', 'BBBBB']) {
+      const folder = join(root, 'Charades_v1_rgb', id);
+      mkdirSync(folder, { recursive: true });
+      const picture = sharp({ create: { width: 320, height: 180, channels: 3, background: 'teal' } }).jpeg();
+      for (let k = 1; k <= 24; k++)
+        await picture.clone().toFile(join(folder, `${id}-${String(k).padStart(6, '0')}.jpg`));
+    }
+    const { report } = await scanned(await start(root, { layout: 'charades_frames' }));
+    expect(report.splits[0]).toMatchObject({ videos: 1, seconds: 1, findings: { 'too_low:resnet50_i3d': 1 } });
+  });
+
+  it.each([
+    ['a class that does not exist', (csv: string) => csv.replace('c000', 'c009'), /_train\.csv, line 2: class 9/],
+    ['a line cut short', (csv: string) => `${csv}BROKEN,1,2\r\n`, /_train\.csv, line 3/],
+    [
+      'an id that leads out of the folder',
+      (csv: string) => csv.replace('AAAAA', '../x'),
+      /line 2: "\.\.\/x" is not a video id/,
+    ],
+    ['another header', (csv: string) => csv.replace('subject', 'person'), /line 1: the header/],
+    ['a length that is none', (csv: string) => csv.replace(/,1\r\n/, ',long\r\n'), /line 2: "long" is not a length/],
+  ])('refuses %s with file and line, and stores nothing', async (_, spoil, message) => {
+    const root = temporaryFolder();
+    makeCharadesFolder(root, {
+      train: [{ id: 'AAAAA', actions: 'c000 0.00 1.00', length: 1 }],
+      test: [{ id: 'BBBBB', actions: 'c001 0.00 1.00', length: 1 }],
+    });
+    const { readFileSync } = await import('node:fs');
+    const file = join(root, 'Charades', 'Charades_v1_train.csv');
+    writeFileSync(file, spoil(readFileSync(file, 'utf8')));
+    const job = await ended(await start(root));
+    expect(job).toMatchObject({ status: 'FAILED', code: 'dataset_invalid', message: expect.stringMatching(message) });
+    expect(await lab.db.scannedVideo.count({ where: { jobId: job.id } })).toBe(0);
+  });
+
+  it('names the machine where the folder does not exist', async () => {
+    const job = await ended(await start('/nowhere/at all'));
+    expect(job).toMatchObject({ status: 'FAILED', code: 'dataset_missing' });
+    expect(job.message).toMatch(/There is no folder \/nowhere\/at all on .+ the machine of the worker/);
+  });
+
+  it('says where it looked when no video of the CSVs is there', async () => {
+    const root = temporaryFolder();
+    const gone = { actions: 'c000 0.00 1.00', length: 1, frames: 0 };
+    makeCharadesFolder(root, { train: [{ id: 'AAAAA', ...gone }], test: [{ id: 'BBBBB', ...gone }] });
+    expect((await ended(await start(root))).message).toMatch(/None of the 2 videos .*AAAAA\.mp4/);
+  });
+});
+
+describe('reading own videos', () => {
+  const video = (root: string, name: string) => {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    makeVideo(join(root, name), {});
+  };
+  const csv = (root: string, text: string) => {
+    writeFileSync(join(root, 'labels.csv'), text);
+    return start(root, { layout: 'folder', annotations: { csv: 'labels.csv' } });
+  };
+
+  it('takes names with and without ending, subfolders, quotes, CRLF, a byte order mark and open times', async () => {
+    const root = temporaryFolder();
+    for (const name of ['one.mp4', 'kitchen/two, or more.mkv', 'kitchen/one.mp4', 'four.avi', 'five.mp4'])
+      video(root, name);
+    symlinkSync(join(root, 'five.mp4'), join(root, 'six.mp4'));
+    const jobId = await csv(
+      root,
+      '\uFEFFclass,video,end,start,split\r\n"Cutting, bread",one,0.8,0.2,train\r\nWashing,./one.mp4,,0.5,\r\n' +
+        '"Washing","kitchen/two, or more",,,TEST\r\n,kitchen/one.mp4,,,train\r\nWashing,four,1,,train\r\nCutting\u0020,six,,,test\r\n',
+    );
+    const { classes, report, notes } = await scanned(jobId);
+    expect(classes.map(({ name }) => name)).toEqual(['Cutting', 'Cutting, bread', 'Washing']);
+    expect(report.splits.map(({ videos }) => videos)).toEqual([3, 2]);
+    expect(report.splits[0]?.findings).toMatchObject({ labelled: 2, unlabelled: 1 });
+    expect(report.splits[0]?.findings.actions_after_end).toBeUndefined();
+    expect(report.reasons).toEqual([]);
+    expect(notes.join(' ')).toContain('column split');
+    const train = await listScanned(lab.db, { jobId, split: 'train', finding: null, after: null, limit: 9 });
+    expect(train.items.map(({ videoId, actions }) => [videoId, actions])).toEqual([
+      [
+        'one',
+        [
+          { class: 1, start: 0.2, end: 0.8 },
+          { class: 2, start: 0.5, end: 1_000_000 },
+        ],
+      ],
+      ['kitchen_one', []],
+      ['four', [{ class: 2, start: -1, end: 1 }]],
+    ]);
+    expect(await namesOf(jobId, 'test', null)).toEqual(['kitchen_two_or_more', 'six']);
+  });
+
+  it('splits by itself where nobody says how, the same way every time, and says so', async () => {
+    const root = temporaryFolder();
+    const names = Array.from({ length: 10 }, (_, k) => `v${k}`);
+    for (const name of names) video(root, `${name}.mp4`);
+    const lines = names.map((name, k) => `${name},class ${k % 2},,`);
+    const first = await csv(root, lines.join('\n'));
+    const { report, notes } = await scanned(first);
+    expect(report.splits.map(({ videos }) => videos)).toEqual([8, 2]);
+    expect(notes.join(' ')).toContain('2 videos (a fifth)');
+    const second = await csv(root, [...lines].reverse().join('\n'));
+    await scanned(second);
+    expect((await namesOf(second, 'test', null)).sort()).toEqual((await namesOf(first, 'test', null)).sort());
+  });
+
+  it.each([
+    ['../x.mp4,walking', /line 1: "\.\.\/x\.mp4" is not a path inside the folder/],
+    ['a.mp4,walking\n/etc/passwd,walking', /line 2: "\/etc\/passwd" is not a path inside/],
+    ['a.mp4,walking\na\0b,walking', /line 2: a NUL/],
+    ['a.mp4,walking,1,zwei', /line 1: "zwei" is not a time/],
+    ['a.mp4,walking,3,2', /line 1: it ends at 2 s, but starts at 3 s/],
+    ['video,label\na.mp4,walking', /"label" is no column/],
+    ['a.mp4,walking,0,1,validation', /line 1: the split is "validation"/],
+    ['a.mp4,', /names no class/],
+    ['video,class\n', /names no video/],
+    ['a.mp4,"walking', /line 1/],
+  ])('refuses %j with file and line', async (text, message) => {
+    const root = temporaryFolder();
+    video(root, 'a.mp4');
+    const job = await ended(await csv(root, text));
+    expect(job).toMatchObject({ status: 'FAILED', code: 'dataset_invalid', message: expect.stringMatching(message) });
+    expect(job.message).toContain('labels.csv');
+  });
+});
