@@ -45,7 +45,8 @@ export async function prepareBundledData(options: BundledDataOptions): Promise<v
       select: { root: true, trainVideos: true, testVideos: true },
     });
     const sameSize = known?.trainVideos === dataset.train.length && known.testVideos === dataset.test.length;
-    if (sameSize && known.root === root) return;
+    const placeless = await db.datasetVideo.count({ where: { dataset: { slug: demoDataset }, path: '' } });
+    if (sameSize && known.root === root && placeless === 0) return;
     await registerDataset(db, { slug: demoDataset, name: 'MicroCharades', root, ...dataset });
   } finally {
     await db.$disconnect();

@@ -1,7 +1,15 @@
 import type { Action } from '@/domain/datasetClass';
+import type { VideoKind } from '@/domain/videoStates';
 import type { Db, Tx } from '@/server/db';
 
-export type DatasetVideo = { id: string; actions: Action[]; lengthSeconds: number };
+export type DatasetVideo = {
+  id: string;
+  actions: Action[];
+  lengthSeconds: number;
+  /** The video file, or the folder of its frames; absolute. Left out: runs read the folder of the data set. */
+  path?: string;
+  kind?: VideoKind;
+};
 export type NewDataset = {
   slug: string;
   name: string;
@@ -47,15 +55,15 @@ async function replaceVideos(
   splits: Record<'train' | 'test', DatasetVideo[]>,
 ): Promise<void> {
   const rows = (['train', 'test'] as const).flatMap((split) =>
-    splits[split].map(({ id, actions, lengthSeconds }, position) => {
+    splits[split].map(({ id, actions, lengthSeconds, path = '', kind = 'video' }, position) => {
       const classes = [...new Set(actions.map((action) => action.class))].sort((a, b) => a - b);
-      return { id, split, position, classes, actions, length: lengthSeconds };
+      return { id, split, position, classes, actions, length: lengthSeconds, path, kind };
     }),
   );
   await tx.datasetVideo.deleteMany({ where: { datasetId } });
   await tx.$executeRaw`
-    insert into dataset_videos (dataset_id, video_id, split, position, classes, actions, length_seconds)
-    select ${datasetId}::uuid, id, split, position, classes, actions, length
+    insert into dataset_videos (dataset_id, video_id, split, position, classes, actions, length_seconds, path, kind)
+    select ${datasetId}::uuid, id, split, position, classes, actions, length, path, kind
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as v(id text, split text, position int, classes int[], actions jsonb, length float8)`;
+      as v(id text, split text, position int, classes int[], actions jsonb, length float8, path text, kind text)`;
 }

@@ -1,15 +1,22 @@
 import type { RunConfig } from '@/domain/runConfig';
 import { variantIdSchema } from '@/domain/variants';
-import { missingClipFrames } from '@/server/datasets/missingClipFrames';
+import { loadVideos } from '@/server/datasets/loadVideos';
 import { saveClipFrames } from '@/server/datasets/saveClipFrames';
+import { storedClipFrames } from '@/server/datasets/storedClipFrames';
 import type { Db } from '@/server/db';
+import { keptMapBytes } from '@/server/evaluations/keptMapBytes';
+import { loadPartialScores } from '@/server/evaluations/loadPartialScores';
 import { protocolKey } from '@/server/evaluations/protocolKey';
 import { recordEvaluation } from '@/server/evaluations/recordEvaluation';
+import { savePartialScores } from '@/server/evaluations/savePartialScores';
+import { fulfilGalleryRequest } from '@/server/gallery/fulfilGalleryRequest';
+import { openGalleryRequests } from '@/server/gallery/openGalleryRequests';
 import { retryTransient } from '@/server/retryTransient';
 import type { Lease } from '@/server/runs/lease';
 import { loadBaseCheckpoint } from '@/server/runs/loadBaseCheckpoint';
 import { resumeFrom } from '@/server/runs/resumeFrom';
 import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
+import { loadInitialWeights } from '@/server/weights/loadInitialWeights';
 import { readCharades } from '@/workers/ml/data/charadesReader';
 import type { RunHost, RunPaths } from '@/workers/ml/run/runHost';
 import type { Reporter } from './createReporter';
@@ -57,8 +64,11 @@ export function createRunHost(options: RunHostOptions): RunHost {
       const resume = await patiently(() => resumeFrom(db, lease, { root, onCorrupt }));
       return resume?.bytes ?? null;
     },
-    loadDataset: () => readCharades(paths.datasetRoot),
-    loadInitialWeights: async () => null,
+    async loadDataset() {
+      const known = await patiently(() => loadVideos(db, datasetId));
+      return known ?? readCharades(paths.datasetRoot);
+    },
+    loadInitialWeights: () => patiently(() => loadInitialWeights(db, { runId: lease.runId, root })),
     async loadBaseCheckpoint() {
       return baseRunId === null ? null : patiently(() => loadBaseCheckpoint(db, { baseRunId, root }));
     },
@@ -68,11 +78,16 @@ export function createRunHost(options: RunHostOptions): RunHost {
       );
       return rows.map(({ variant }) => variantIdSchema.parse(variant));
     },
+    loadPartial: (evaluation) => patiently(() => loadPartialScores(db, lease.runId, evaluation)),
+    savePartial: (evaluation, videos) => patiently(() => savePartialScores(db, lease, evaluation, videos)),
     async saveEvaluation(result) {
       await reporter.drain();
       await patiently(() => recordEvaluation(db, lease, result, { config, datasetId, root }));
     },
-    missingClipFrames: (videoIds) => patiently(() => missingClipFrames(db, clipSet, videoIds)),
+    keptMapBytes: () => patiently(() => keptMapBytes(db, lease.runId)),
+    storedClipFrames: (videoIds) => patiently(() => storedClipFrames(db, clipSet, videoIds)),
     saveClipFrames: (strips) => patiently(() => saveClipFrames(db, clipSet, { strips, root })),
+    galleryRequests: () => patiently(() => openGalleryRequests(db, lease.runId)),
+    fulfilRequest: (maps) => patiently(() => fulfilGalleryRequest(db, lease, maps)),
   };
 }

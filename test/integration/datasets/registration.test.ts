@@ -51,7 +51,7 @@ describe('a registered data set', () => {
       { id: 'c000', name: 'Opening a door' },
       { id: 'c001', name: 'Closing a door' },
     ]);
-    expect(dataset.videos).toEqual([
+    expect(dataset.videos).toMatchObject([
       { datasetId: id, videoId: 'A', split: 'train', position: 0, classes: [0, 1], actions, lengthSeconds: 6.5 },
       { datasetId: id, videoId: 'B', split: 'test', position: 0, classes: [], actions: [], lengthSeconds: 2 },
       { datasetId: id, videoId: 'C', split: 'test', position: 1, classes: [], actions: [], lengthSeconds: 3 },

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { type Action, actionsSchema, datasetClassesSchema } from '@/domain/datasetClass';
+import { type VideoKind, type VideoState, videoKindSchema, videoStateSchema } from '@/domain/videoStates';
+import type { Db } from '@/server/db';
+
+export type LoadedVideo = {
+  id: string;
+  /** The video file, or the folder of its frames; absolute. */
+  path: string;
+  kind: VideoKind;
+  state: VideoState;
+  actions: Action[];
+  lengthSeconds: number;
+};
+
+export type LoadedDataset = {
+  /** In the order of the score vector. */
+  classes: { id: number; name: string }[];
+  train: LoadedVideo[];
+  test: LoadedVideo[];
+};
+
+const splitSchema = z.enum(['train', 'test']);
+
+/**
+ * The videos and classes of a data set as they were imported, each split in its order; unusable videos included. Null where the data
+ * set is not known, or was registered without the places of its videos: then its folder has to be read.
+ */
+export async function loadVideos(db: Db, datasetId: string): Promise<LoadedDataset | null> {
+  const dataset = await db.dataset.findUnique({
+    where: { id: datasetId },
+    select: {
+      classes: true,
+      videos: {
+        orderBy: { position: 'asc' },
+        select: { videoId: true, split: true, path: true, kind: true, state: true, actions: true, lengthSeconds: true },
+      },
+    },
+  });
+  if (!dataset || dataset.videos.length === 0 || dataset.videos.some(({ path }) => path === '')) return null;
+  const splits = { train: [] as LoadedVideo[], test: [] as LoadedVideo[] };
+  for (const { videoId, split, kind, state, actions, ...video } of dataset.videos) {
+    splits[splitSchema.parse(split)].push({
+      ...video,
+      id: videoId,
+      kind: videoKindSchema.parse(kind),
+      state: videoStateSchema.parse(state),
+      actions: actionsSchema.parse(actions),
+    });
+  }
+  const classes = datasetClassesSchema.parse(dataset.classes).map(({ name }, id) => ({ id, name }));
+  return { classes, ...splits };
+}
