@@ -15,6 +15,7 @@ import type { Outputs } from '@/app/_trpc/outputs';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
 import { BaseFields } from './BaseFields';
 import classes from './ExperimentForm.module.css';
+import { MethodFields } from './MethodFields';
 import { NetworkFields } from './NetworkFields';
 import { PlanPanel } from './PlanPanel';
 import { QuickLookFields } from './QuickLookFields';
@@ -54,6 +55,7 @@ function Fields({ initial, datasets }: FieldsProps) {
       onError: notifyFailure('The ablation was not launched'),
     }),
   );
+  const classesOf = (slug: string) => datasets.find((dataset) => dataset.slug === slug)?.classes ?? null;
   // The plan does not depend on the name, which people give last.
   const { spec: planned } = readForm({ ...form.values, name: 'plan', notes: '' });
   const submit = form.onSubmit(
@@ -83,7 +85,8 @@ function Fields({ initial, datasets }: FieldsProps) {
           <RowMatrix cells={form.values.cells} onChange={(cells) => form.setFieldValue('cells', cells)} />
           {form.errors.cells ? <Alert color="red">{form.errors.cells}</Alert> : null}
         </Section>
-        <BaseFields form={form} />
+        <MethodFields form={form} />
+        <BaseFields form={form} classes={classesOf(form.values.dataset)} />
         <RecipeFields form={form} />
         <QuickLookFields form={form} />
       </Stack>

@@ -41,6 +41,14 @@ export function QuickLookFields({ form }: { form: ExperimentFormState }) {
             {...form.getInputProps('protocol.split')}
           />
         </SimpleGrid>
+        <NumberInput
+          label="Gallery, at most (MiB a run)"
+          description="Maps and frames beyond it are made when somebody looks; boxes and scores are always kept."
+          allowDecimal={false}
+          maw={420}
+          mb="md"
+          {...form.getInputProps('galleryMiB')}
+        />
         <Checkbox
           label="Shuffle the training labels over the videos"
           description="Control: everything must fall to chance."

@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, Button, Fieldset, Group, NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Fieldset, Group, NumberInput, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { ExperimentFormState } from './useExperimentForm';
 
@@ -16,11 +16,39 @@ export function RecipeEditor({ form, path, title }: RecipeEditorProps) {
         <SimpleGrid cols={2} spacing="sm">
           <NumberInput label="Epochs" allowDecimal={false} {...field('epochs')} />
           <NumberInput label="Batch size" allowDecimal={false} {...field('batchSize')} />
+          <NumberInput label="Parts of a batch" allowDecimal={false} {...field('accumulate')} />
           <NumberInput label="Learning rate" step={0.01} {...field('learningRate')} />
           <NumberInput label="Warm-up (steps)" allowDecimal={false} {...field('warmupSteps')} />
           <NumberInput label="Momentum" step={0.01} {...field('momentum')} />
           <NumberInput label="Dropout" step={0.05} {...field('dropout')} />
           <NumberInput label="Weight decay" step={0.0001} {...field('weightDecay')} />
+          <Select
+            label="Weight decay on"
+            allowDeselect={false}
+            data={[
+              { value: 'weights', label: 'weights' },
+              { value: 'all', label: 'all parameters' },
+            ]}
+            {...field('decayOn')}
+          />
+          <Select
+            label="Loss"
+            allowDeselect={false}
+            data={[
+              { value: 'sum', label: 'video + frame' },
+              { value: 'row_mean', label: 'mean of rows' },
+            ]}
+            {...field('loss')}
+          />
+          <Select
+            label="Batch norm"
+            allowDeselect={false}
+            data={[
+              { value: 'tuned', label: 'tuned' },
+              { value: 'frozen', label: 'frozen' },
+            ]}
+            {...field('batchNorm')}
+          />
         </SimpleGrid>
         <Text size="sm" fw={500}>
           Decays of the learning rate

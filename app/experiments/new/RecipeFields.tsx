@@ -4,8 +4,8 @@ import { SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import { type RecipePresetId, recipePresetIdSchema, recipePresets } from '@/domain/recipePresets';
 import { Foldable } from './Foldable';
 import { hasErrorUnder } from './hasErrorUnder';
+import { presetOf, presetValues } from './presetValues';
 import { RecipeEditor } from './RecipeEditor';
-import { presetOf } from './readForm';
 import { Section } from './Section';
 import type { ExperimentFormState } from './useExperimentForm';
 
@@ -13,11 +13,11 @@ const own = 'own';
 
 /** How long and how fast is trained: a preset, every number of which can be edited. */
 export function RecipeFields({ form }: { form: ExperimentFormState }) {
-  const { baseRecipe, ablationRecipe } = form.values;
-  const preset = presetOf(baseRecipe, ablationRecipe);
+  const { clip, baseRecipe, ablationRecipe } = form.values;
+  const preset = presetOf(form.values, Number(clip.frames));
   const choose = (value: string) => {
     const id = recipePresetIdSchema.safeParse(value).data;
-    if (id) form.setValues({ baseRecipe: recipePresets[id].base, ablationRecipe: recipePresets[id].ablation });
+    if (id) form.setValues(presetValues(id, clip));
   };
   const presets = Object.keys(recipePresets) as RecipePresetId[];
   return (
@@ -37,6 +37,13 @@ export function RecipeFields({ form }: { form: ExperimentFormState }) {
           {preset ? recipePresets[preset].description : 'Your own numbers.'}
         </Text>
       </Stack>
+      {parts(baseRecipe) || parts(ablationRecipe) ? (
+        <Text size="sm" c="dimmed">
+          A batch in parts gives the gradients of the whole batch, in less memory. Batch norm, though, sees one part at
+          a time: its statistics are those of fewer clips, so the result is not exactly that of the whole batch unless
+          batch norm is frozen.
+        </Text>
+      ) : null}
       <Foldable
         label="Edit the numbers"
         hasError={hasErrorUnder(form.errors, 'baseRecipe') || hasErrorUnder(form.errors, 'ablationRecipe')}
@@ -48,4 +55,8 @@ export function RecipeFields({ form }: { form: ExperimentFormState }) {
       </Foldable>
     </Section>
   );
+}
+
+function parts({ accumulate }: ExperimentFormState['values']['baseRecipe']): boolean {
+  return Number(accumulate) > 1;
 }

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { type ExperimentSpec, experimentSpecSchema } from '@/domain/experimentSpec';
-import { type RecipePresetId, recipePresets } from '@/domain/recipePresets';
-import type { Recipe } from '@/domain/recipes';
 import type { FormValues } from './formValues';
+import { presetOf } from './presetValues';
 import { parseSeeds } from './seedsText';
 
 export type FormReading =
@@ -17,7 +16,7 @@ export function readForm(values: FormValues): FormReading {
   const { seeds: seedsText, baseKind, baseRunId, weightsId, limited, limit, ...same } = values;
   const seeds = parseSeeds(seedsText);
   const base = baseKind === 'reuse' ? { kind: 'reuse', runId: baseRunId } : { kind: baseKind, weightsId };
-  const recipePreset = presetOf(values.baseRecipe, values.ablationRecipe);
+  const recipePreset = presetOf(values, Number(values.clip.frames));
   const parsed = experimentSpecSchema.safeParse({
     ...same,
     seeds: seeds ?? [0],
@@ -31,31 +30,27 @@ export function readForm(values: FormValues): FormReading {
   return { spec: null, errors };
 }
 
-/** The preset whose numbers these are; null for a recipe of one's own. */
-export function presetOf(
-  base: FormValues['baseRecipe'],
-  ablation: FormValues['ablationRecipe'],
-): RecipePresetId | null {
-  const ids = Object.keys(recipePresets) as RecipePresetId[];
-  return ids.find((id) => same(recipePresets[id].base, base) && same(recipePresets[id].ablation, ablation)) ?? null;
-}
-
-function same(preset: Recipe, recipe: FormValues['baseRecipe']): boolean {
-  return (Object.keys(preset) as (keyof Recipe)[]).every(
-    (key) => JSON.stringify(preset[key]) === JSON.stringify(recipe[key]),
-  );
-}
-
 /** Fields of the form that stand for several places of the spec. */
-const fieldOf: Record<string, string> = { seeds: 'seeds', cells: 'cells', base: 'baseRunId' };
+const fieldOf: Record<string, string> = {
+  seeds: 'seeds',
+  cells: 'cells',
+  table1Frames: 'table1Frames',
+  'base.runId': 'baseRunId',
+  'base.weightsId': 'weightsId',
+};
+const missing: Record<string, string> = {
+  baseRunId: 'Choose the base run to start from.',
+  weightsId: 'Choose the weights to use.',
+};
 
 function fieldErrors(error: z.ZodError): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const issue of error.issues) {
     const [first, ...rest] = issue.path.map(String);
     if (first === undefined) continue;
-    const field = fieldOf[first] ?? [first, ...rest].join('.');
-    errors[field] ??= field === 'baseRunId' ? 'Choose the base run to start from.' : messageOf(issue);
+    const path = [first, ...rest].join('.');
+    const field = fieldOf[first] ?? fieldOf[path] ?? path;
+    errors[field] ??= missing[field] ?? messageOf(issue);
   }
   return errors;
 }

@@ -1,3 +1,4 @@
+import { clipTooSmall } from '@/domain/backbones';
 import { AppError } from '@/domain/errors';
 import { namedStream } from '@/domain/random';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
@@ -28,6 +29,8 @@ import type { RunHost } from './runHost';
  * @throws RunStopped when asked to stop; AppError with the reason where the run cannot succeed
  */
 export async function executeRun(config: RunConfig, host: RunHost): Promise<void> {
+  const problem = clipTooSmall(config.backbone, config.clip);
+  if (problem !== null) throw new AppError('config_invalid', `${problem} Create the run again with a larger clip.`);
   const engine = startEngine(host.engine);
   host.log('info', `libtensorflow ${engine.libtensorflow} on ${engine.deviceName}, ${engine.threads} thread(s)`);
   const data = await openRunData(config, host);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultValues, type FormValues, valuesOf } from '@/app/experiments/new/formValues';
 import { cellsOfColumn, cellsOfRow, howMuch, toggleCells } from '@/app/experiments/new/matrixSelection';
+import { presetFor, presetOf, presetValues } from '@/app/experiments/new/presetValues';
 import { readForm } from '@/app/experiments/new/readForm';
 import { formatSeeds, parseSeeds } from '@/app/experiments/new/seedsText';
 import { planRuns } from '@/domain/planRuns';
@@ -123,5 +124,62 @@ describe('the matrix of rows and columns', () => {
   it('keeps the order of the table whatever is clicked first', () => {
     const chosen = toggleCells(toggleCells([], cellsOfRow('true_box')), cellsOfRow('base'));
     expect(chosen.map(({ variant }) => variant)).toEqual(['base', 'base', 'true_box', 'true_box']);
+  });
+});
+
+describe('the presets of the form', () => {
+  it.each([
+    ['charades-paper', 8, 'entropy', 'sum'],
+    ['charades-authors-code', 24, 'entropy_softmax', 'row_mean'],
+  ] as const)('%s stands for the network, the clips, the protocol and the method too', (id, fps, labelFree, loss) => {
+    const { spec } = readForm({ ...filled, ...presetValues(id, filled.clip) });
+    expect(spec).toMatchObject({
+      recipePreset: id,
+      backbone: 'resnet50_i3d',
+      clip: { frames: 64, fps, resize: 256, side: 224, boxSide: 128 },
+      protocol: { clips: 10, pooling: 'max' },
+      method: { labelFree, saliencyFrom: 'tuned' },
+      baseRecipe: { epochs: 50, batchSize: 12, learningRate: 0.375, loss },
+      ablationRecipe: { epochs: 25, batchSize: 8, learningRate: 0.02, loss },
+    });
+    expect(presetOf({ baseRecipe: spec!.baseRecipe, ablationRecipe: spec!.ablationRecipe }, 64)).toBe(id);
+  });
+
+  it('knows the one of a backbone', () => {
+    expect([presetFor('micro_i3d'), presetFor('resnet50_i3d')]).toEqual(['micro', 'charades-paper']);
+  });
+
+  it('trains the bases of Table 1 with the batches of the paper', () => {
+    const values = { ...filled, ...presetValues('charades-paper', filled.clip), table1Frames: [16, 32, 64], cells: [] };
+    const cells = [{ variant: 'base', fusion: 'temporal_concat' }] as const;
+    const { spec } = readForm({ ...values, cells: [...cells] });
+    expect(planRuns(spec!).map(({ key, config }) => [key, config.clip.frames, config.recipe.batchSize])).toEqual([
+      ['base-seed0', 64, 12],
+      ['base-T16-seed0', 16, 20],
+      ['base-T32-seed0', 32, 16],
+    ]);
+  });
+
+  it('refuses clips that do not reach the classifier, at the field that is too small', () => {
+    const values = { ...filled, ...presetValues('charades-paper', filled.clip) };
+    const errorsOf = (change: Partial<typeof filled.clip>) =>
+      readForm({ ...values, clip: { ...values.clip!, ...change } });
+    expect(errorsOf({ frames: 8 }).errors).toEqual({ 'clip.frames': expect.stringContaining('at least 9 frames') });
+    expect(errorsOf({ side: 192 }).errors).toEqual({ 'clip.side': expect.stringContaining('at least 193 px') });
+    expect(errorsOf({ frames: 9, side: 193 }).spec).not.toBeNull();
+  });
+
+  it('asks for the weights where they are to be used, and plans no training of Base then', () => {
+    expect(readForm({ ...filled, baseKind: 'weights' }).errors).toEqual({ weightsId: 'Choose the weights to use.' });
+    const weightsId = '0190a5b2-0000-7000-8000-000000000001';
+    const { spec } = readForm({ ...filled, baseKind: 'weights', weightsId });
+    const [base, ...others] = planRuns(spec!);
+    expect(base).toMatchObject({ weightsId, config: { recipe: { epochs: 0 } } });
+    expect(others.every((run) => run.weightsId === null && run.config.recipe.epochs > 0)).toBe(true);
+  });
+
+  it('refuses a batch that its parts do not divide', () => {
+    const baseRecipe = { ...filled.baseRecipe, batchSize: 8, accumulate: 3 };
+    expect(Object.keys(readForm({ ...filled, baseRecipe }).errors ?? {})).toEqual(['baseRecipe.accumulate']);
   });
 });
