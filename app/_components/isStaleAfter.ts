@@ -8,6 +8,7 @@ type Scope = { depends: 'experiments' | 'runs' | 'workers'; ids: string[] };
 const scopes: Record<string, Scope | null> = {
   experiment: { depends: 'experiments', ids: ['id', 'experimentId'] },
   gallery: { depends: 'experiments', ids: ['experimentId'] },
+  submission: { depends: 'experiments', ids: ['experimentId'] },
   run: { depends: 'runs', ids: ['id', 'runId', 'runIds'] },
   compare: { depends: 'runs', ids: ['runIds'] },
   worker: { depends: 'workers', ids: [] },

@@ -4,7 +4,9 @@ import { datasetRouter } from './datasetRouter';
 import { eventRouter } from './eventRouter';
 import { experimentRouter } from './experimentRouter';
 import { galleryRouter } from './galleryRouter';
+import { importRouter } from './importRouter';
 import { runRouter } from './runRouter';
+import { submissionRouter } from './submissionRouter';
 import { weightsRouter } from './weightsRouter';
 import { workerRouter } from './workerRouter';
 
@@ -15,7 +17,9 @@ export const appRouter = router({
   event: eventRouter,
   experiment: experimentRouter,
   gallery: galleryRouter,
+  import: importRouter,
   run: runRouter,
+  submission: submissionRouter,
   weights: weightsRouter,
   worker: workerRouter,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cellSchema, experimentSpecSchema } from '@/domain/experimentSpec';
+import { assembleTable1 } from '@/domain/table1/assembleTable1';
 import { assembleTable2 } from '@/domain/table2/assembleTable2';
 import { addCell } from '@/server/experiments/addCell';
 import { cancelExperiment } from '@/server/experiments/cancelExperiment';
@@ -18,6 +19,13 @@ import { updateExperiment, updateExperimentSchema } from '@/server/experiments/u
 import { procedure, router } from '@/server/trpc';
 
 const oneExperiment = procedure.input(z.object({ id: z.uuid() }));
+const tableInput = z.object({ id: z.uuid(), seed: z.int().min(0).nullish() });
+
+/** The seed asked for where the experiment has it, else all. */
+function seedsOf(seeds: number[], asked: number | null | undefined): number[] {
+  const one = seeds.filter((seed) => seed === asked);
+  return one.length > 0 ? one : seeds;
+}
 
 /** Named ablations and their Table 2. */
 export const experimentRouter = router({
@@ -28,10 +36,15 @@ export const experimentRouter = router({
   byId: oneExperiment.query(({ ctx, input }) => readExperiment(ctx.db, input.id)),
 
   /** Without `seed`: over all seeds of the experiment. */
-  table: procedure.input(z.object({ id: z.uuid(), seed: z.int().min(0).nullish() })).query(async ({ ctx, input }) => {
+  table: procedure.input(tableInput).query(async ({ ctx, input }) => {
     const source = await readTable(ctx.db, input.id);
-    const one = source.seeds.filter((seed) => seed === input.seed);
-    return assembleTable2(source, one.length > 0 ? one : source.seeds);
+    return assembleTable2(source, seedsOf(source.seeds, input.seed));
+  }),
+
+  /** Null where the experiment was made without Table 1. */
+  table1: procedure.input(tableInput).query(async ({ ctx, input }) => {
+    const source = await readTable(ctx.db, input.id);
+    return assembleTable1(source, seedsOf(source.seeds, input.seed));
   }),
 
   plan: procedure.input(experimentSpecSchema).query(({ ctx, input }) => planExperiment(ctx.db, input)),

@@ -75,6 +75,30 @@ describe('the rules of a request', () => {
     expect(check('POST', { ...post, 'content-length': '1048576' })).toBe('allowed');
   });
 
+  it('takes scores of others at their own address only, as a type that no form can send, up to 64 MiB', () => {
+    const scores = { ...post, 'content-type': 'text/tab-separated-values', 'content-length': '67108864' };
+    const at = (path: string, headers: Record<string, string>) => {
+      const url = `http://localhost:3000${path}`;
+      return checkRequest({ method: 'POST', headers: new Headers(headers), url }, local)?.status ?? 'allowed';
+    };
+    const address = '/api/experiments/01890000-0000-7000-8000-000000000000/submissions';
+    expect(at(`${address}?name=x`, scores)).toBe('allowed');
+    expect(at(address, { ...scores, 'content-length': '67108865' })).toBe(413);
+    expect(at(address, post)).toBe(415);
+    expect(at(address, { ...scores, 'content-type': 'text/plain' })).toBe(415);
+    expect(at(address, { ...scores, origin: 'https://evil.example' })).toBe(403);
+    expect(at(address, { ...scores, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    for (const path of [
+      '/api/trpc/run.cancel',
+      `${address}/`,
+      `${address}/x`,
+      `/x${address}`,
+      '/api/experiments/submissions',
+    ])
+      expect(at(path, scores)).toBe(415);
+    expect(check('POST', scores)).toBe(415);
+  });
+
   it.each(['PUT', 'PATCH', 'DELETE', 'TRACE'])('has no use for %s', (method) => {
     expect(check(method, post)).toBe(405);
   });
