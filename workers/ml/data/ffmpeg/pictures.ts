@@ -21,9 +21,15 @@ export function pictureArgs(only: { ticks: readonly number[]; region: PixelBox }
   const filters = ['showinfo=checksum=0', squarePixels];
   if (only) {
     const { top, left, height, width } = only.region;
-    filters.splice(1, 0, `select=${only.ticks.map((tick) => `eq(pts\\,${tick})`).join('+')}`);
+    filters.splice(1, 0, chosenFrames(only.ticks));
     filters.push('format=rgb24', `crop=${width}:${height}:${left}:${top}`); // cut after the conversion: chroma is coarser
   }
   const stream = ['-map', '0:V:0', '-vf', filters.join(','), '-fps_mode', 'passthrough'];
   return [...stream, '-sws_flags', conversionFlags, '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'];
+}
+
+/** Each of these times once: of frames with the same time the first is shown. */
+function chosenFrames(ticks: readonly number[]): string {
+  const chosen = ticks.map((tick) => `eq(pts\\,${tick})`).join('+');
+  return `select=(${chosen})*(isnan(prev_selected_pts)+gt(pts\\,prev_selected_pts))`;
 }

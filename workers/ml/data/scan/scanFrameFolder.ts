@@ -61,7 +61,7 @@ export async function scanFrameFolder({ path, signal }: { path: string; signal?:
     timeBase: [1, extractedFrameRate],
     ticks: numbers.map((_, k) => k),
     keys: [],
-    damaged: false,
+    seekable: true,
     remarks: [],
   };
 }

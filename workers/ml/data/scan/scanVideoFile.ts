@@ -1,4 +1,5 @@
 import { createDecodeReport } from '../ffmpeg/decodeReport';
+import { demuxerOf } from '../ffmpeg/demuxerOf';
 import type { FrameInfo } from '../ffmpeg/frameTimes';
 import { inputArgs } from '../ffmpeg/inputArgs';
 import { shownSize } from '../ffmpeg/pictures';
@@ -59,7 +60,7 @@ export async function scanVideoFile(request: {
     timeBase: [...first.timeBase],
     ticks: frames.map(({ ticks }) => ticks),
     keys: frames.flatMap(({ key }, k) => (key ? [k] : [])),
-    damaged: report.damaged > 0,
+    seekable: report.damaged === 0 && (await demuxerOf(path)) !== 'avi', // AVI holds no times: they are counted from the start
     remarks,
   };
 }

@@ -23,8 +23,8 @@ export const videoIndexSchema = z.object({
   ticks: z.array(z.number()).min(1),
   /** Frames (numbers into `ticks`) at which decoding can begin. */
   keys: z.array(z.int().min(0)),
-  /** Frames are damaged: what a decoder makes of them depends on where it began, so it always begins at the start. */
-  damaged: z.boolean(),
+  /** Decoding may begin at a key frame. Not so where frames are damaged (what becomes of them depends on where it began). */
+  seekable: z.boolean(),
   remarks: z.array(z.string()),
 });
 export type VideoIndex = z.infer<typeof videoIndexSchema>;
