@@ -93,8 +93,10 @@ describe('ResNet50-I3D of other sizes', () => {
         expect(gradient.shape).toEqual(x.shape);
         const live = network.evaluation.inputGradient(x, (found) => found.map(() => 1));
         const [folded, plain] = [readTensor(gradient), readTensor(live.gradient)];
-        const largest = folded.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-        const apart = plain.reduce((most, value, i) => Math.max(most, Math.abs(value - folded[i]!)), 0) / largest;
+        // single values may differ by more: rounding switches a ReLU or a pool here and there
+        const apart =
+          plain.reduce((sum, value, i) => sum + Math.abs(value - folded[i]!), 0) /
+          folded.reduce((sum, value) => sum + Math.abs(value), 0);
         return { shape: logits.shape, apart };
       });
     } finally {
