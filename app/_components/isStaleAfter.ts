@@ -1,10 +1,10 @@
 import type { QueryKey } from '@tanstack/react-query';
 
 /** What changed in the database, as the live channel tells it. Curves and logs name their run only, not its experiment. */
-export type ChangeEvent = { experimentIds: string[]; runIds: string[]; workers: boolean };
+export type ChangeEvent = { experimentIds: string[]; runIds: string[]; jobIds: string[]; workers: boolean };
 
 /** On which rows the answers of a router depend, and which inputs say that it is about certain ones only. */
-type Scope = { depends: 'experiments' | 'runs' | 'workers'; ids: string[] };
+type Scope = { depends: 'experiments' | 'runs' | 'jobs' | 'workers'; ids: string[] };
 const scopes: Record<string, Scope | null> = {
   experiment: { depends: 'experiments', ids: ['id', 'experimentId'] },
   gallery: { depends: 'experiments', ids: ['experimentId'] },
@@ -12,6 +12,8 @@ const scopes: Record<string, Scope | null> = {
   run: { depends: 'runs', ids: ['id', 'runId', 'runIds'] },
   compare: { depends: 'runs', ids: ['runIds'] },
   worker: { depends: 'workers', ids: [] },
+  import: { depends: 'jobs', ids: ['id'] },
+  weights: { depends: 'jobs', ids: ['id'] },
   dataset: null,
   event: null,
 };
@@ -25,6 +27,8 @@ const exceptions: Record<string, Scope | null> = {
   'experiment.demo': { depends: 'workers', ids: [] },
   'gallery.list': null,
   'gallery.neighbours': null,
+  'import.videos': null,
+  'dataset.list': { depends: 'jobs', ids: [] },
 };
 /** Show the age of a heartbeat, which a run may give without writing anything else. */
 const showsHeartbeat = new Set(['run.byId']);
@@ -41,9 +45,12 @@ export function isStaleAfter(queryKey: QueryKey, change: ChangeEvent): boolean {
   if (scope === null) return false;
   if (scope === undefined) return true;
   if (change.workers && showsHeartbeat.has(path.join('.'))) return true;
-  const changed = { experiments: change.experimentIds, runs: change.runIds, workers: change.experimentIds }[
-    scope.depends
-  ];
+  const changed = {
+    experiments: change.experimentIds,
+    runs: change.runIds,
+    jobs: change.jobIds,
+    workers: change.experimentIds,
+  }[scope.depends];
   const ids = idsIn(queryKey, scope.ids);
   if (ids.length > 0) return ids.some((id) => changed.includes(id));
   return changed.length > 0 || (scope.depends === 'workers' && change.workers);

@@ -1,5 +1,7 @@
 import { type Action, actionsSchema } from '@/domain/datasetClass';
 import { AppError } from '@/domain/errors';
+import { type VideoState, videoStateSchema } from '@/domain/videoStates';
+import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 
 /** A frame out of a horizontal strip: place of the frame, number of frames in the strip. */
@@ -12,31 +14,63 @@ export type DatasetVideoItem = {
   classes: number[];
   actions: Action[];
   lengthSeconds: number;
+  state: VideoState;
+  /** Why it is not usable, or remarks. */
+  message: string | null;
+  /** Pixels as shown; null where the file was not read at import. */
+  height: number | null;
+  width: number | null;
+  frames: number | null;
   /** Null where no evaluation has stored frames of the video. */
   thumbnail: Thumbnail | null;
 };
 
 export type DatasetVideoPage = { items: DatasetVideoItem[]; next: number | null; matching: number };
 
+const videoSelect = {
+  videoId: true,
+  split: true,
+  position: true,
+  classes: true,
+  actions: true,
+  lengthSeconds: true,
+  state: true,
+  message: true,
+  height: true,
+  width: true,
+  frames: true,
+} as const satisfies Prisma.DatasetVideoSelect;
+
 /**
- * Videos of one split in the order of its CSV, optionally those of one class.
+ * Videos of one split in the order of its CSV, optionally those of one class or in one state.
  * @param after position of the last video of the page before
  * @throws AppError not_found where the dataset is unknown
  */
 export async function listDatasetVideos(
   db: Db,
-  options: { datasetId: string; split: string; class: number | null; after: number | null; limit: number },
+  options: {
+    datasetId: string;
+    split: string;
+    class: number | null;
+    state: VideoState | null;
+    after: number | null;
+    limit: number;
+  },
 ): Promise<DatasetVideoPage> {
   const { datasetId, split, after, limit } = options;
   const dataset = await db.dataset.findUnique({ where: { id: datasetId }, select: { id: true } });
   if (!dataset) throw new AppError('not_found', 'This dataset does not exist.');
-  const where = { datasetId, split, ...(options.class === null ? {} : { classes: { has: options.class } }) };
+  const where = {
+    ...{ datasetId, split },
+    ...(options.class === null ? {} : { classes: { has: options.class } }),
+    ...(options.state === null ? {} : { state: options.state }),
+  };
   const [rows, matching] = await Promise.all([
     db.datasetVideo.findMany({
       where: { ...where, ...(after === null ? {} : { position: { gt: after } }) },
       orderBy: { position: 'asc' },
       take: limit + 1,
-      select: { videoId: true, split: true, position: true, classes: true, actions: true, lengthSeconds: true },
+      select: videoSelect,
     }),
     db.datasetVideo.count({ where }),
   ]);
@@ -46,6 +80,7 @@ export async function listDatasetVideos(
     items: page.map((row) => ({
       ...row,
       actions: actionsSchema.parse(row.actions),
+      state: videoStateSchema.parse(row.state),
       thumbnail: thumbnails.get(row.videoId) ?? null,
     })),
     next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,

@@ -14,6 +14,7 @@ export type DatasetSummary = {
 /** All registered datasets by name. */
 export async function listDatasets(db: Db): Promise<DatasetSummary[]> {
   const rows = await db.dataset.findMany({
+    where: { deletedAt: null },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     select: { id: true, slug: true, name: true, classes: true, trainVideos: true, testVideos: true, createdAt: true },
   });

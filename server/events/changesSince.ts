@@ -1,7 +1,7 @@
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 
-export type ChangeKind = 'experiment' | 'run' | 'metrics' | 'logs' | 'worker';
+export type ChangeKind = 'experiment' | 'run' | 'metrics' | 'logs' | 'worker' | 'job';
 
 /** A row that was written; `version` changes with every write of it. `runId`s stand for metrics and logs. */
 export type Change = { kind: ChangeKind; id: string; version: string };
@@ -21,6 +21,8 @@ export async function changesSince(db: Db, since: Date): Promise<{ now: Date; ch
         select 'metrics', run_id::text, max(updated_at) from metric_latest where updated_at > ${since} group by run_id
         union all
         select 'logs', run_id::text, max(at) from log_lines where at > ${since} group by run_id
+        union all
+        select 'job', id::text, updated_at from jobs where updated_at > ${since}
         union all
         select 'worker', id::text, greatest(heartbeat_at, started_at, stopped_at) from workers
           where greatest(heartbeat_at, started_at, stopped_at) > ${since}

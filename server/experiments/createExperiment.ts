@@ -54,6 +54,6 @@ async function insertExperiment(tx: Tx, spec: ExperimentSpec, onceKey: string | 
 }
 
 async function assertDataset(tx: Tx, slug: string): Promise<void> {
-  const dataset = await tx.dataset.findUnique({ where: { slug }, select: { id: true } });
+  const dataset = await tx.dataset.findFirst({ where: { slug, deletedAt: null }, select: { id: true } });
   if (!dataset) throw new AppError('not_found', `There is no dataset "${slug}". Import it, or choose another one.`);
 }

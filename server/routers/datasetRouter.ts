@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { videoStateSchema } from '@/domain/videoStates';
 import { datasetDetail } from '@/server/datasets/datasetDetail';
+import { deleteDataset } from '@/server/datasets/deleteDataset';
 import { listDatasets } from '@/server/datasets/listDatasets';
 import { listDatasetVideos } from '@/server/datasets/listDatasetVideos';
+import { restoreDataset } from '@/server/datasets/restoreDataset';
 import { procedure, router } from '@/server/trpc';
 
 /** What can be trained on, and what is in it. */
@@ -16,9 +19,13 @@ export const datasetRouter = router({
         datasetId: z.uuid(),
         split: z.enum(['train', 'test']),
         class: z.int().min(0).nullable().default(null),
+        state: videoStateSchema.nullable().default(null),
         cursor: z.int().min(-1).nullish(),
         limit: z.int().min(1).max(120).default(48),
       }),
     )
     .query(({ ctx, input }) => listDatasetVideos(ctx.db, { ...input, after: input.cursor ?? null })),
+
+  delete: procedure.input(z.object({ id: z.uuid() })).mutation(({ ctx, input }) => deleteDataset(ctx.db, input.id)),
+  restore: procedure.input(z.object({ id: z.uuid() })).mutation(({ ctx, input }) => restoreDataset(ctx.db, input.id)),
 });

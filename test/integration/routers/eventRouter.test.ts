@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeEvent, watchChanges } from '@/server/events/watchChanges';
+import { claimJob } from '@/server/jobs/claimJob';
+import { createJob } from '@/server/jobs/createJob';
+import { reportJob } from '@/server/jobs/reportJob';
 import { claimRun } from '@/server/runs/claimRun';
 import { reportBatch } from '@/server/runs/reportBatch';
 import { startAttempt } from '@/server/runs/startAttempt';
@@ -45,7 +48,7 @@ describe('the live channel', () => {
     const { event } = await nextAfter(() =>
       world.caller.experiment.update({ id: seeded.experimentId, name: 'Renamed' }),
     );
-    expect(event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], workers: false });
+    expect(event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], jobIds: [], workers: false });
   });
 
   it('tells of a run together with its experiment, and of its curves and log by themselves', async () => {
@@ -64,7 +67,12 @@ describe('the live channel', () => {
       { points: [], lines },
     ]) {
       await reportBatch(world.db, lease, 'run', { ...batch, progress: null });
-      expect((await events.next()).value!.event).toEqual({ experimentIds: [], runIds: [runId], workers: false });
+      expect((await events.next()).value!.event).toEqual({
+        experimentIds: [],
+        runIds: [runId],
+        jobIds: [],
+        workers: false,
+      });
     }
     stop.abort();
     await events.return(undefined);
@@ -75,6 +83,18 @@ describe('the live channel', () => {
       until: ({ workers }) => workers,
     });
     expect(event.workers).toBe(true);
+  });
+
+  it('tells of a job that makes progress', async () => {
+    const id = await createJob(world.db, {
+      kind: 'scan_dataset',
+      title: 'Import',
+      input: { name: 'Mine', slug: 'mine', layout: 'charades', root: '/videos' },
+    });
+    const job = (await claimJob(world.db, { workerId: seeded.workerId, leaseSeconds: 30 }))!;
+    const report = () => reportJob(world.db, job, { done: 1, total: 2, etaSeconds: 1 });
+    const { event } = await nextAfter(report, { until: ({ jobIds }) => jobIds.length > 0 });
+    expect(event.jobIds).toEqual([id]);
   });
 
   it('says a change once to one connection', async () => {
@@ -90,7 +110,7 @@ describe('the live channel', () => {
     stop.abort();
     expect(await events.next()).toMatchObject({ done: true });
     expect(seen).toEqual([[seeded.experimentId], [seeded.experimentId]]);
-    expect(value?.event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], workers: false });
+    expect(value?.event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], jobIds: [], workers: false });
   });
 
   it('catches up on what happened while the connection was lost', async () => {

@@ -5,8 +5,9 @@ const key = (path: string, input?: object) => [
   path.split('.'),
   input === undefined ? { type: 'query' } : { input, type: 'query' },
 ];
-const run = { experimentIds: ['e1'], runIds: ['r1'], workers: false };
-const worker = { experimentIds: [], runIds: [], workers: true };
+const run = { experimentIds: ['e1'], runIds: ['r1'], jobIds: [], workers: false };
+const worker = { experimentIds: [], runIds: [], jobIds: [], workers: true };
+const job = { experimentIds: [], runIds: [], jobIds: ['j1'], workers: false };
 
 describe('what a change makes stale', () => {
   it('is every list, and the pages of what changed', () => {
@@ -45,6 +46,17 @@ describe('what a change makes stale', () => {
 
   it('is the queue after a change of any run', () => {
     expect(isStaleAfter(key('worker.queue'), run)).toBe(true);
+  });
+
+  it('is an import at work, the list of datasets and of weights after a change of a job, and no run', () => {
+    expect(isStaleAfter(key('import.list'), job)).toBe(true);
+    expect(isStaleAfter(key('import.byId', { id: 'j1' }), job)).toBe(true);
+    expect(isStaleAfter(key('import.byId', { id: 'j2' }), job)).toBe(false);
+    expect(isStaleAfter(key('import.videos', { id: 'j1' }), job)).toBe(false);
+    expect(isStaleAfter(key('weights.list', {}), job)).toBe(true);
+    expect(isStaleAfter(key('dataset.list'), job)).toBe(true);
+    expect(isStaleAfter(key('run.list'), job)).toBe(false);
+    expect(isStaleAfter(key('import.list'), run)).toBe(false);
   });
 
   it('is never a dataset, the plan of a form, or what is no query of ours', () => {
