@@ -1,0 +1,47 @@
+import { summarizeScan } from '@/domain/importReport';
+import type { VideoScan } from '@/domain/videoStates';
+import type { Db } from '@/server/db';
+import { readScans } from '@/server/imports/readScans';
+import { type ListedVideoRow, saveListing } from '@/server/imports/saveListing';
+import { saveScans } from '@/server/imports/saveScans';
+import { settleFindings } from '@/server/imports/settleFindings';
+import { startImport } from '@/server/imports/startImport';
+import { claimJob } from '@/server/jobs/claimJob';
+import { finishJob } from '@/server/jobs/finishJob';
+
+export const readable: VideoScan = {
+  ...{ state: 'ok', frames: 300, height: 480, width: 640, durationSeconds: 10, frameRate: 30, remarks: [] },
+};
+
+export type StagedVideo = { id: string; split?: 'train' | 'test'; scan?: VideoScan } & Partial<ListedVideoRow>;
+
+/** An import whose videos have "been read", through the real services and without any file. @returns id of the job */
+export async function stageImport(
+  db: Db,
+  { slug, videos, finish = true }: { slug: string; videos: StagedVideo[]; finish?: boolean },
+): Promise<string> {
+  const jobId = await startImport(db, { name: `Set ${slug}`, slug, layout: 'charades', root: '/videos' });
+  const { id: workerId } = await db.worker.create({
+    data: { host: 'here', hostKey: 'key', pid: 1, engine: {}, slots: 0 },
+  });
+  const lease = await claimJob(db, { workerId, leaseSeconds: 30 });
+  if (lease?.jobId !== jobId) throw new Error('another job was in the queue');
+  const places = { train: 0, test: 0 };
+  const listed = videos.map(({ scan: _, split = 'train', ...video }) => ({
+    ...{ split, position: places[split]++, actions: [{ class: 0, start: 0, end: 5 }], lengthSeconds: 10 },
+    ...{ path: `/videos/${video.id}.mp4`, kind: 'video' as const },
+    ...video,
+  }));
+  await saveListing(db, lease, listed);
+  await saveScans(
+    db,
+    lease,
+    videos.map(({ id, scan = readable }) => ({ videoId: id, scan })),
+  );
+  const rows = await readScans(db, jobId);
+  await settleFindings(db, lease, rows);
+  const classes = ['red', 'green'].map((name, k) => ({ id: `c00${k}`, name }));
+  const result = { classes, notes: ['Staged.'], report: summarizeScan(rows, { classes: 2 }), datasetId: null };
+  if (finish) await finishJob(db, lease, { outcome: 'SUCCEEDED', result });
+  return jobId;
+}
