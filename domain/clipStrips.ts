@@ -1,6 +1,6 @@
 import type { Box } from './box';
 
-/** Frames of one test clip as horizontal strips of T frames. */
+/** Frames of one test clip as pictures of T frames. */
 export type ClipStrips = {
   videoId: string;
   clip: number;
@@ -8,10 +8,13 @@ export type ClipStrips = {
   frames: number;
   originalWidth: number;
   originalHeight: number;
+  /** Frames side by side before the next row begins; 0 = all in one row. */
+  columns: number;
   /** V_in inside the original frame. */
   view: Box;
   /** JPEG at the original resolution. */
   original: Uint8Array;
-  /** PNG after the resize of F, before the crop. */
+  /** After the resize of F, before the crop: PNG, or JPEG of quality 90 where the network's view is larger than 128 px. */
   resized: Uint8Array;
+  resizedMime: 'image/png' | 'image/jpeg';
 };

@@ -50,7 +50,12 @@ export function createFolderHost({
     loadBaseCheckpoint: async () => (baseCheckpoint === null ? null : readFile(baseCheckpoint)),
     evaluatedVariants: async () => [],
     saveEvaluation: async (result) => void results.push(result),
-    missingClipFrames: async () => [],
+    loadPartial: async () => [],
+    savePartial: async () => {},
+    keptMapBytes: async () => 0,
+    storedClipFrames: async (ids) => new Map(ids.map((id) => [id, 0])), // there is no gallery to make frames for
     saveClipFrames: async () => {},
+    galleryRequests: async () => [],
+    fulfilRequest: async () => {},
   };
 }

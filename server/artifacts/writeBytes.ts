@@ -1,11 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AppError } from '@/domain/errors';
 import { artifactPath } from './artifactPath';
-
-const mebibyte = 2 ** 20;
-const fullCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+import { diskFull } from './diskFull';
+import { syncFolder } from './syncFolder';
 
 /** Files that are being written carry this prefix; what an interrupted process left is swept at the next start. */
 export const temporaryPrefix = '.writing-';
@@ -34,8 +32,7 @@ export async function writeBytes(root: string, bytes: Uint8Array): Promise<strin
     return sha256;
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    if (fullCodes.has((cause as NodeJS.ErrnoException).code ?? '')) throw await diskFull(root, bytes.length, cause);
-    throw cause;
+    throw await diskFull(root, bytes.length, cause);
   }
 }
 
@@ -52,25 +49,4 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-async function diskFull(root: string, needed: number, cause: unknown): Promise<AppError> {
-  const free = await statfs(root).then(
-    ({ bavail, bsize }) => `${((bavail * bsize) / mebibyte).toFixed(1)} MiB free`,
-    () => 'free space unknown',
-  );
-  return new AppError(
-    'disk_full',
-    `The disk of ${root} is full: ${(needed / mebibyte).toFixed(1)} MiB to write, ${free}. Make room there, then retry the run: it goes on from its last checkpoint.`,
-    { cause },
-  );
 }

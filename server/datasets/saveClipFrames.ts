@@ -2,7 +2,7 @@ import type { ClipStrips } from '@/domain/clipStrips';
 import { putArtifact } from '@/server/artifacts/putArtifact';
 import { writeBytes } from '@/server/artifacts/writeBytes';
 import type { Db } from '@/server/db';
-import type { ClipSet } from './missingClipFrames';
+import type { ClipSet } from './storedClipFrames';
 
 type File = { sha256: string; bytes: Uint8Array; mime: string };
 
@@ -16,9 +16,9 @@ export async function saveClipFrames(
   { strips, root }: { strips: ClipStrips[]; root: string },
 ): Promise<void> {
   const files: File[] = [];
-  for (const { original, resized } of strips) {
+  for (const { original, resized, resizedMime } of strips) {
     files.push({ sha256: await writeBytes(root, original), bytes: original, mime: 'image/jpeg' });
-    files.push({ sha256: await writeBytes(root, resized), bytes: resized, mime: 'image/png' });
+    files.push({ sha256: await writeBytes(root, resized), bytes: resized, mime: resizedMime });
   }
   const inOrder = [...files].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   await db.$transaction(async (tx) => {
@@ -27,7 +27,7 @@ export async function saveClipFrames(
     const idOf = (index: number) => ids.get(files[index]?.sha256 ?? '') ?? '';
     await tx.clipFrames.createMany({
       skipDuplicates: true,
-      data: strips.map(({ original: _original, resized: _resized, view, ...strip }, index) => ({
+      data: strips.map(({ original: _original, resized: _resized, resizedMime: _mime, view, ...strip }, index) => ({
         ...strip,
         ...{ datasetId, protocolKey, view: [view.top, view.left, view.height, view.width] },
         originalArtifactId: idOf(2 * index),

@@ -15,8 +15,9 @@ export function protocolKey({
   clip: ClipGeometry;
   protocol: Protocol;
 }): string {
-  const { frames, fps, resize, side } = clip;
+  const { frames, fps, resize, side, aspect } = clip;
   const { split, clips, spatialCrop } = protocol;
   const parts = [dataset, split, frames, fps, resize, side, clips, spatialCrop];
+  if (aspect !== 'keep') parts.push(aspect); // keys from the time before there was a choice stay as they are
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
 }

@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { ScoreSummary } from '@/domain/averagePrecision';
 import type { RunConfig } from '@/domain/runConfig';
 import type { VariantId } from '@/domain/variants';
-import { putArtifact } from '@/server/artifacts/putArtifact';
-import { writeBytes } from '@/server/artifacts/writeBytes';
+import { putWrittenArtifact } from '@/server/artifacts/putWrittenArtifact';
+import { writeStream } from '@/server/artifacts/writeStream';
 import type { Db, Tx } from '@/server/db';
 import { type Lease, withLease } from '@/server/runs/lease';
 import { evaluationHash } from './evaluationHash';
+import { keptMaps } from './keptMaps';
+import { moveScoredVideos } from './moveScoredVideos';
 import { protocolKey } from './protocolKey';
 import { sqlArray } from './sqlArray';
 import { writeEvaluationMetrics } from './writeEvaluationMetrics';
-import { type ScoredVideo, writeScoredVideos } from './writeScoredVideos';
 
 export type NewEvaluation = {
   variant: VariantId;
@@ -19,19 +20,21 @@ export type NewEvaluation = {
   /** True when ground truth was read to make the predictions. */
   oracle: boolean;
   checkpointStep: number;
-  /** In the order of the split, which is that of the maps. */
-  videos: ScoredVideo[];
+  /** In the order of the split; `scores` is empty where the video could not be read. All of them are kept: savePartialScores. */
+  videos: { id: string; scores: Float32Array }[];
   summary: ScoreSummary;
+  /** mAP against the labels of the sampled frames. */
+  sampledMap: number;
   boxHitRate: number | null;
-  /** uint8 (videos x clips x side x side) */
-  maps: { side: number; data: Uint8Array } | null;
+  /** Side of the saliency maps; null where no saliency was computed. */
+  mapSide: number | null;
 };
 
 export type EvaluationContext = { config: RunConfig; datasetId: string /** Folder of all artifacts. */; root: string };
 
 /**
- * Records an evaluation with everything that belongs to it, in one transaction: scores a video, maps, and the points of the run's
- * curves. An evaluation is immutable: one that the run has already for this variant stays.
+ * Records an evaluation with everything that belongs to it, in one transaction: the scores and maps that were kept of its videos, and
+ * the points of the run's curves. An evaluation is immutable: one that the run has already for this variant stays.
  * @throws AppError fenced, disk_full
  */
 export async function recordEvaluation(
@@ -40,23 +43,28 @@ export async function recordEvaluation(
   evaluation: NewEvaluation,
   { config, datasetId, root }: EvaluationContext,
 ): Promise<void> {
-  const { maps, videos } = evaluation;
+  const { videos, variant, checkpointStep } = evaluation;
+  const key = { variant, checkpointStep, runId: lease.runId };
   const labels = await labelsOf(db, datasetId, videos);
   const predictions = videos.map(({ id, scores }) => ({ id, scores, labels: labels.get(id) ?? [] }));
   const hash = evaluationHash(predictions, config.protocol);
-  const sha256 = maps ? await writeBytes(root, maps.data) : '';
+  const writeMaps = () => writeStream(root, keptMaps(db, lease.runId, key));
+  const withMaps = await db.partialScores.count({ where: { ...key, maps: { not: null } } });
+  const maps = withMaps > 0 ? await writeMaps() : null;
   await withLease(db, lease, async (tx) => {
-    const mapsId = maps
-      ? await putArtifact(tx, { root, sha256, bytes: maps.data, mime: 'application/octet-stream' })
-      : null;
+    const written = maps && { ...maps, root, mime: 'application/octet-stream', rewrite: writeMaps };
+    const mapsId = written && (await putWrittenArtifact(tx, written));
     const id = await insertEvaluation(tx, lease, evaluation, { config, hash, mapsId });
-    if (id === null) return;
-    await writeScoredVideos(tx, id, videos);
-    await writeEvaluationMetrics(tx, lease.runId, evaluation, config);
+    if (id !== null) {
+      const moved = await moveScoredVideos(tx, { ...key, evaluationId: id });
+      if (moved !== videos.length) throw new Error(`${moved} of ${videos.length} videos of ${variant} were kept`);
+      await writeEvaluationMetrics(tx, lease.runId, evaluation, config);
+    }
+    await tx.partialScores.deleteMany({ where: { runId: lease.runId, variant } });
   });
 }
 
-async function labelsOf(db: Db, datasetId: string, videos: ScoredVideo[]): Promise<Map<string, number[]>> {
+async function labelsOf(db: Db, datasetId: string, videos: { id: string }[]): Promise<Map<string, number[]>> {
   const rows = await db.datasetVideo.findMany({
     where: { datasetId, videoId: { in: videos.map(({ id }) => id) } },
     select: { videoId: true, classes: true },
@@ -72,15 +80,15 @@ async function insertEvaluation(
   evaluation: NewEvaluation,
   derived: Derived,
 ): Promise<string | null> {
-  const { variant, fusion, objective, oracle, checkpointStep, summary, boxHitRate, maps } = evaluation;
+  const { variant, fusion, objective, oracle, checkpointStep, summary, sampledMap, boxHitRate, mapSide } = evaluation;
   const { config, hash, mapsId } = derived;
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     insert into evaluations (id, run_id, variant, fusion, objective, protocol, protocol_key, oracle, checkpoint_step,
-      map, wap, class_ap, box_hit_rate, hash, maps_artifact_id, map_side)
+      map, wap, sampled_map, class_ap, box_hit_rate, hash, maps_artifact_id, map_side)
     values (${randomUUID()}::uuid, ${runId}::uuid, ${variant}, ${fusion}, ${objective}, ${JSON.stringify(config.protocol)}::jsonb,
       ${protocolKey(config)}, ${oracle}, ${checkpointStep}, ${String(summary.mAP)}::float8, ${String(summary.wAP)}::float8,
-      ${sqlArray(summary.perClass)}::float8[], ${boxHitRate === null ? null : String(boxHitRate)}::float8, ${hash},
-      ${mapsId}::uuid, ${maps?.side ?? null}::int)
+      ${String(sampledMap)}::float8, ${sqlArray(summary.perClass)}::float8[],
+      ${boxHitRate === null ? null : String(boxHitRate)}::float8, ${hash}, ${mapsId}::uuid, ${mapSide}::int)
     on conflict (run_id, variant) do nothing
     returning id::text`;
   return row?.id ?? null;

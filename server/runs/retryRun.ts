@@ -49,6 +49,7 @@ async function waiting(tx: Tx, baseRunId: string | null): Promise<ReturnType<typ
 async function forgetResults(tx: Tx, runId: string): Promise<void> {
   await tx.checkpoint.deleteMany({ where: { runId } });
   await tx.evaluation.deleteMany({ where: { runId } });
+  await tx.partialScores.deleteMany({ where: { runId } });
   await tx.metricPoint.deleteMany({ where: { runId } });
   await tx.metricLatest.deleteMany({ where: { runId } });
   await tx.$executeRaw`update runs set started_at = null, step = 0, progress = 0 where id = ${runId}::uuid`;

@@ -4,6 +4,7 @@ import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
 import { variantOf } from '@/domain/variants';
 import type { Db } from '@/server/db';
 import { recordEvaluation } from '@/server/evaluations/recordEvaluation';
+import { savePartialScores } from '@/server/evaluations/savePartialScores';
 import { createExperiment } from '@/server/experiments/createExperiment';
 import { demoSpec } from '@/server/experiments/demoSpec';
 import { cancelRun } from '@/server/runs/cancelRun';
@@ -120,6 +121,7 @@ async function live(db: Db, lease: Lease, { fate, videoIds, context }: Life): Pr
   for (const { variant, objective } of config.evaluations) {
     const scores = seedScores({ variant, fusion, seed: config.seed, videoIds, checkpointStep: total });
     const evaluation = { variant, fusion, objective, oracle: isOracle(variantOf(variant)), ...scores };
+    await savePartialScores(db, lease, evaluation, scores.videos);
     await recordEvaluation(db, lease, evaluation, context);
   }
   await finishRun(db, lease, { outcome: 'SUCCEEDED' });

@@ -140,10 +140,11 @@ async function seedEvaluation(
     update evaluations set map = ${String(mAP)}::text::float8, wap = ${String(wAP)}::text::float8,
            class_ap = ${perClass.map(String)}::text[]::float8[] where id = ${evaluation.id}::uuid`;
   await db.evaluationVideo.createMany({
-    data: predictions.map(({ maps: _, ...prediction }, position) => ({
+    data: predictions.map(({ maps: own, ...prediction }, position) => ({
       evaluationId: evaluation.id,
       videoId: videos[position]!.id,
       position,
+      mapPosition: own ? position : null,
       ...prediction,
     })),
   });

@@ -3,6 +3,7 @@ import { mulberry32, namedStream } from '@/domain/random';
 import { secondViews } from '@/domain/secondViews';
 import { type VariantId, variantOf } from '@/domain/variants';
 import type { NewEvaluation } from '@/server/evaluations/recordEvaluation';
+import type { PartialVideo } from '@/server/evaluations/savePartialScores';
 
 export const seedClasses = 8;
 const clips = 3;
@@ -38,14 +39,16 @@ export function seedScores({
   seed: number;
   videoIds: string[];
   checkpointStep: number;
-}): Pick<NewEvaluation, 'videos' | 'summary' | 'boxHitRate' | 'checkpointStep' | 'maps'> {
+}): Pick<NewEvaluation, 'summary' | 'sampledMap' | 'boxHitRate' | 'checkpointStep' | 'mapSide'> & {
+  videos: PartialVideo[];
+} {
   const able = skill(variant, fusion, seed);
   const { secondView } = variantOf(variant);
   const rates = { attention: 0.975, true_box: 1, random_crop: 0.18, center_crop: 0.12, repeat: 0, none: 0 };
   const withBox = secondViews[secondView].needsBox;
-  const videos = videoIds.map((id, index) => {
+  const videos = videoIds.map((id, position) => {
     const random = mulberry32(namedStream('scores', variant, fusion, seed, id));
-    const labels = seedLabels(index);
+    const labels = seedLabels(position);
     const means = Array.from({ length: seedClasses }, () => 0.02 + 0.1 * random() ** 3);
     for (const label of labels) {
       const sure = random() < able;
@@ -60,22 +63,26 @@ export function seedScores({
       ? Array.from({ length: clips }, () => (random() < rates[secondView] ? 1 : 0))
       : null;
     const box = { top: 0.1 + 0.5 * random(), left: 0.1 + 0.5 * random(), height: 0.5, width: 0.5 };
-    return { id, scores: Float32Array.from(means), clipScores, boxes: withBox ? [box, box, box] : null, hits };
+    const boxes = withBox ? [box, box, box] : null;
+    return {
+      ...{ id, position, scores: Float32Array.from(means), clipScores, boxes, hits },
+      ...{ sampledClasses: labels, maps: null },
+    };
   });
   const labels = videoIds.map((_, index) => {
     const classes = seedLabels(index);
     return Array.from({ length: seedClasses }, (_, c) => (classes.includes(c) ? 1 : 0));
   });
   const rated = videos.flatMap(({ hits }) => hits ?? []);
+  const summary = scoreVideos(
+    videos.map(({ scores }) => scores),
+    labels,
+    seedClasses,
+  );
   return {
-    videos,
-    summary: scoreVideos(
-      videos.map(({ scores }) => scores),
-      labels,
-      seedClasses,
-    ),
+    ...{ videos, summary, sampledMap: summary.mAP },
     boxHitRate: rated.length > 0 ? rated.reduce((a, b) => a + b, 0) / rated.length : null,
     checkpointStep,
-    maps: null,
+    mapSide: null,
   };
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClipStrips } from '@/domain/clipStrips';
 import { readArtifact } from '@/server/artifacts/readArtifact';
-import { missingClipFrames } from '@/server/datasets/missingClipFrames';
 import { registerDataset } from '@/server/datasets/registerDataset';
 import { saveClipFrames } from '@/server/datasets/saveClipFrames';
+import { storedClipFrames } from '@/server/datasets/storedClipFrames';
 import { createDb, type Db } from '@/server/db';
 import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
 import { registerLab } from '@/test/support/registerLab';
@@ -69,23 +69,26 @@ describe('a registered data set', () => {
 
 describe('frames of test clips', () => {
   const strip = (videoId: string, clip: number): ClipStrips => ({
-    ...{ videoId, clip, firstFrame: 8 * clip, frames: 8, originalWidth: 192, originalHeight: 192 },
+    ...{ videoId, clip, firstFrame: 8 * clip, frames: 8, originalWidth: 192, originalHeight: 192, columns: 0 },
     view: { top: 0.0625, left: 0.0625, height: 0.875, width: 0.875 },
     original: Buffer.from(`original ${videoId} ${clip}`),
     resized: Buffer.from(`resized ${videoId} ${clip}`),
+    resizedMime: 'image/png',
   });
 
-  it('are stored once, and videos with clips still missing are named', async () => {
+  it('are stored once; of videos whose clips are complete it is known what they take', async () => {
     const root = temporaryFolder();
     const clipSet = { datasetId: await registerLab(db, '/lab'), protocolKey: 'abc', clips: 2 };
     const videos = ['test0', 'test1', 'test2'];
-    expect(await missingClipFrames(db, clipSet, videos)).toEqual(videos);
+    const stored = async (set = clipSet) => Object.fromEntries(await storedClipFrames(db, set, videos));
+    expect(await stored()).toEqual({});
     await saveClipFrames(db, clipSet, { strips: [strip('test0', 0), strip('test0', 1), strip('test1', 0)], root });
-    expect(await missingClipFrames(db, clipSet, videos)).toEqual(['test1', 'test2']);
+    const size = 2 * ('original test0 0'.length + 'resized test0 0'.length);
+    expect(await stored()).toEqual({ test0: size });
     const again = { strips: [strip('test1', 1), strip('test0', 1), strip('test1', 0)], root };
     await Promise.all([saveClipFrames(db, clipSet, again), saveClipFrames(db, clipSet, again)]);
-    expect(await missingClipFrames(db, clipSet, videos)).toEqual(['test2']);
-    expect(await missingClipFrames(db, { ...clipSet, protocolKey: 'other' }, videos)).toEqual(videos);
+    expect(await stored()).toEqual({ test0: size, test1: size });
+    expect(await stored({ ...clipSet, protocolKey: 'other' })).toEqual({});
     const rows = await db.clipFrames.findMany({ orderBy: [{ videoId: 'asc' }, { clip: 'asc' }] });
     expect(rows.map(({ videoId, clip }) => `${videoId} ${clip}`)).toEqual(['test0 0', 'test0 1', 'test1 0', 'test1 1']);
     expect(rows[3]).toMatchObject({ firstFrame: 8, frames: 8, view: [0.0625, 0.0625, 0.875, 0.875] });

@@ -6,6 +6,7 @@ import { createDb, type Db } from '@/server/db';
 import { evaluationHash } from '@/server/evaluations/evaluationHash';
 import { protocolKey } from '@/server/evaluations/protocolKey';
 import { type NewEvaluation, recordEvaluation } from '@/server/evaluations/recordEvaluation';
+import { type PartialVideo, savePartialScores } from '@/server/evaluations/savePartialScores';
 import { createExperiment } from '@/server/experiments/createExperiment';
 import { claimRun } from '@/server/runs/claimRun';
 import { finishRun } from '@/server/runs/finishRun';
@@ -46,7 +47,12 @@ const configOf = async () => {
   return runConfigSchema.parse(config);
 };
 
-function evaluation(changes: Partial<NewEvaluation> = {}): NewEvaluation {
+type KeptEvaluation = Omit<NewEvaluation, 'videos'> & { videos: PartialVideo[] };
+
+/** uint8 (3 clips x 2 x 2) */
+const mapsOf = (video: number) => Uint8Array.from({ length: 12 }, (_, index) => 12 * video + index);
+
+function evaluation(changes: Partial<KeptEvaluation> = {}): KeptEvaluation {
   const scores = ids.map((_, video) => Float32Array.of(0.1 + video / 10, video === 3 ? Number.NaN : 0.7));
   return {
     variant: 'base',
@@ -56,21 +62,27 @@ function evaluation(changes: Partial<NewEvaluation> = {}): NewEvaluation {
     checkpointStep: 200,
     videos: ids.map((id, video) => ({
       id,
+      position: video,
       scores: scores[video]!,
       clipScores: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6),
       boxes: [{ top: 0.1, left: 0.2, height: 0.3, width: 0.4 }],
       hits: video === 0 ? [-1] : [0.5],
+      sampledClasses: labels[video]!.flatMap((label, index) => (label === 1 ? [index] : [])),
+      maps: mapsOf(video),
     })),
     summary: scoreVideos(scores, labels, 2),
+    sampledMap: 0.75,
     boxHitRate: 0.5,
-    maps: { side: 2, data: Uint8Array.from({ length: 4 * 3 * 4 }, (_, index) => index) },
+    mapSide: 2,
     ...changes,
   };
 }
 
-async function record(changes: Partial<NewEvaluation> = {}): Promise<string> {
+async function record(changes: Partial<KeptEvaluation> = {}): Promise<string> {
   const root = temporaryFolder();
-  await recordEvaluation(db, lease, evaluation(changes), { config: await configOf(), datasetId, root });
+  const recorded = evaluation(changes);
+  await savePartialScores(db, lease, recorded, recorded.videos);
+  await recordEvaluation(db, lease, recorded, { config: await configOf(), datasetId, root });
   return root;
 }
 
@@ -98,7 +110,10 @@ describe('an evaluation', () => {
     expect(Float32Array.from(first!.boxes)).toEqual(Float32Array.of(0.1, 0.2, 0.3, 0.4));
     expect(last?.scores[1]).toBeNaN();
     const maps = await readArtifact(db, { id: row.mapsArtifactId!, root });
-    expect(maps).toHaveLength(48);
+    expect([...maps]).toEqual(Array.from({ length: 48 }, (_, index) => index));
+    expect(row.videos.map(({ mapPosition }) => mapPosition)).toEqual([0, 1, 2, 3]);
+    expect(row.sampledMap).toBe(0.75);
+    expect(await db.partialScores.count()).toBe(0);
     expect(row.mapSide).toBe(2);
   });
 
@@ -128,7 +143,8 @@ describe('an evaluation', () => {
       perClass: [Number.NaN, Number.NaN],
       classesWithoutPositives: 2,
     };
-    await record({ summary: nothing, boxHitRate: null, maps: null });
+    const videos = evaluation().videos.map((video) => ({ ...video, maps: null }));
+    await record({ summary: nothing, boxHitRate: null, mapSide: null, videos });
     const row = await db.evaluation.findFirstOrThrow({ where: { runId: lease.runId } });
     expect([row.map, row.wap, ...row.classAp]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
     expect([row.boxHitRate, row.mapsArtifactId]).toEqual([null, null]);

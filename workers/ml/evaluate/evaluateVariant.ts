@@ -1,8 +1,17 @@
+import { backbones } from '@/domain/backbones';
 import { isOracle } from '@/domain/oracle';
 import { variantOf } from '@/domain/variants';
-import { type EvaluatedVideo, type EvaluationResult, type RunHost, RunStopped } from '@/workers/ml/run/runHost';
-import { type EvaluationSetting } from './evaluateClips';
+import { clipRequests } from '@/workers/ml/attention/clipRequests';
+import {
+  type EvaluatedVideo,
+  type EvaluationResult,
+  type FinishedVideo,
+  type RunHost,
+  RunStopped,
+} from '@/workers/ml/run/runHost';
+import type { EvaluationSetting } from './evaluateClips';
 import { evaluateGroup, type PlacedVideo } from './evaluateGroup';
+import { evaluationClips } from './evaluationClips';
 import { createPartialSaver } from './partialSaver';
 import { summarise } from './summarise';
 import { evaluationBatch, videoGroups } from './videoGroups';
@@ -13,8 +22,10 @@ export type EvaluationInput = EvaluationSetting & {
   checkpointStep: number;
   /** Videos whose maps are kept. */
   keepMaps: { has(videoId: string): boolean };
-  /** Called after every batch with the number of clips done, those included that an earlier attempt did; may throw to stop. */
+  /** Called after every batch with the number of clips done; may throw to stop. */
   onClips(clips: number): void;
+  /** Called with the number of videos that an earlier attempt has finished. */
+  onKept(videos: number): void;
 };
 
 /**
@@ -26,21 +37,21 @@ export async function evaluateVariant(input: EvaluationInput): Promise<Evaluatio
   const { config, plan, data, store, checkpointStep } = input;
   const { variant, objective } = plan;
   const key = { variant, checkpointStep };
-  const done = new Map((await store.loadPartial(key)).map((video) => [video.id, video]));
+  const unread = unreadable(input);
+  const kept = (await store.loadPartial(key)).filter((video) => fits(video, input));
+  const done = new Map(kept.map((video) => [video.id, video]));
   const saver = createPartialSaver((videos) => store.savePartial(key, videos));
-  const { clips } = config.protocol;
+  const keep = async (videos: FinishedVideo[]) => {
+    for (const { maps: _, ...video } of videos) done.set(video.id, video);
+    await saver.add(videos);
+  };
   try {
-    await saver.add(unreadable(input).filter(({ id }) => !done.has(id)));
-    for (const video of unreadable(input)) done.set(video.id, video);
-    for (const group of videoGroups(placed(input), { clips, batch: evaluationBatch(config.clip) })) {
-      if (group.every(({ item }) => done.has(item.id))) {
-        input.onClips(group.length * clips);
-        continue;
-      }
-      const videos = await evaluateGroup(group, input);
-      await saver.add(videos);
-      for (const { maps: _, ...video } of videos) done.set(video.id, video);
-    }
+    await keep(unread.filter(({ id }) => !done.has(id)));
+    const sizes = { clips: config.protocol.clips, batch: evaluationBatch(config.clip) };
+    const groups = videoGroups(placed(input), sizes);
+    const left = groups.filter((group) => !group.every(({ item }) => done.has(item.id)));
+    input.onKept(groups.flat().length - left.flat().length);
+    for (const group of withLookahead(left, input)) await keep(await evaluateGroup(group, input));
   } catch (error) {
     if (error instanceof RunStopped) await saver.flush();
     throw error;
@@ -61,14 +72,29 @@ function placed({ data }: EvaluationInput): PlacedVideo[] {
   return data.test.map((item) => ({ item, position: positions.get(item.id) ?? 0 }));
 }
 
+/** Whether what was kept of a video still holds: its place is the same, and so is whether it can be read. */
+function fits({ id, position, scores }: EvaluatedVideo, { data }: EvaluationInput): boolean {
+  return data.testIds[position] === id && data.unusableTest.some((item) => item.id === id) === (scores.length === 0);
+}
+
 /** Test videos that cannot be read keep their place, with a row of scores that is empty: they rank last. */
-function unreadable({ data }: EvaluationInput): (EvaluatedVideo & { maps: null })[] {
+function unreadable({ data }: EvaluationInput): FinishedVideo[] {
   const ids = new Set(data.unusableTest.map(({ id }) => id));
-  return data.testIds.flatMap((id, position) =>
-    ids.has(id)
-      ? [{ id, position, scores: none, clipScores: none, boxes: null, hits: null, sampledClasses: [], maps: null }]
-      : [],
-  );
+  const nothing = { scores: none, clipScores: none, boxes: null, hits: null, sampledClasses: [], maps: null };
+  return data.testIds.flatMap((id, position) => (ids.has(id) ? [{ id, position, ...nothing }] : []));
 }
 
 const none = new Float32Array(0);
+
+/** Groups in order; the source is told of the clips of each, and of the next while the engine is busy with the one before. */
+function* withLookahead(groups: PlacedVideo[][], { config, data }: EvaluationInput): Generator<PlacedVideo[]> {
+  const { resampling } = backbones[config.backbone];
+  const announce = (group: PlacedVideo[]) => {
+    for (const { item } of group) data.source.expect(clipRequests(evaluationClips(config, data, item), resampling));
+  };
+  announce(groups[0] ?? []);
+  for (const [k, group] of groups.entries()) {
+    announce(groups[k + 1] ?? []);
+    yield group;
+  }
+}

@@ -1,19 +1,16 @@
 import type { RunConfig } from '@/domain/runConfig';
 import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
 import type { ViewComposer } from '@/workers/ml/attention/viewComposer';
-import { clipStrips } from '@/workers/ml/evaluate/clipStrips';
 import { evaluateVariant } from '@/workers/ml/evaluate/evaluateVariant';
+import { makeGallery } from '@/workers/ml/evaluate/makeGallery';
 import type { FrozenNetwork } from '@/workers/ml/models/frozenNetwork';
-import type { ProgressMeter } from '@/workers/ml/train/progressMeter';
+import { createProgressMeter, type ProgressMeter } from '@/workers/ml/train/progressMeter';
 import type { RunWork } from '@/workers/ml/train/runWork';
 import type { RunData } from './runData';
-import { type RunHost, RunStopped } from './runHost';
+import { type PhaseCount, type RunHost, RunStopped } from './runHost';
+import { serveGalleryRequests } from './serveGalleryRequests';
 
-/** Videos whose strips are written in one go. */
-const stripBatch = 8;
-
-/** Makes the evaluations of a run that an earlier attempt has not made, and the gallery's frames where they are missing. */
-export async function evaluateRun(input: {
+type EvaluateRunInput = {
   config: RunConfig;
   host: RunHost;
   data: RunData;
@@ -23,39 +20,56 @@ export async function evaluateRun(input: {
   totalSteps: number;
   meter: ProgressMeter;
   work: RunWork;
-}): Promise<void> {
+};
+
+/**
+ * Makes the frames of the gallery, the evaluations of a run that an earlier attempt has not made or not finished, and the pictures
+ * that somebody asked for since.
+ */
+export async function evaluateRun(input: EvaluateRunInput): Promise<void> {
   const { config, host, data, network, compose, frozen, totalSteps, meter, work } = input;
+  const report = (phase: 'evaluating' | 'saving', count?: PhaseCount) => {
+    const [progress, etaSeconds] = [meter.progress(), meter.etaSeconds()];
+    host.progress({ phase, step: totalSteps, totalSteps, progress, etaSeconds, count });
+    const stop = host.stopRequested();
+    if (stop !== 'no') throw new RunStopped(stop);
+  };
   const made = new Set(await host.evaluatedVariants());
-  const totalClips = data.test.length * config.protocol.clips;
+  const toCome = config.evaluations.filter(({ variant }) => !made.has(variant));
+  const saliencyMaps = toCome.filter(({ objective }) => objective !== null).length;
+  const onVideos = () => report('saving');
+  const keepMaps =
+    toCome.length > 0 ? await makeGallery({ config, data, host, saliencyMaps, onVideos }) : new Set<string>();
+  const setting = { config, data, network, compose, frozen };
   for (const [k, plan] of config.evaluations.entries()) {
     const workOfAll = work.perEvaluation[k] ?? 0;
     if (made.has(plan.variant)) {
-      meter.add(workOfAll);
+      meter.skip(workOfAll);
       continue;
     }
+    const total = data.test.length;
+    const videos = createProgressMeter({ total, done: 0 });
+    const counted = () =>
+      report('evaluating', { done: Math.floor(videos.done() + 1e-6), total, perSecond: videos.rate() });
     const onClips = (clips: number) => {
-      const stop = host.stopRequested();
-      if (stop !== 'no') throw new RunStopped(stop);
-      meter.add((workOfAll * clips) / totalClips);
-      const [progress, etaSeconds] = [meter.progress(), meter.etaSeconds()];
-      host.progress({ phase: 'evaluating', step: totalSteps, totalSteps, progress, etaSeconds });
+      videos.add(clips / config.protocol.clips);
+      meter.add((workOfAll * clips) / (total * config.protocol.clips));
+      counted();
     };
-    const setting = { config, plan, data, network, compose, frozen, checkpointStep: totalSteps, onClips };
-    const result = await evaluateVariant(setting);
+    const onKept = (kept: number) => {
+      videos.skip(kept);
+      meter.skip((workOfAll * kept) / total);
+      counted();
+    };
+    const result = await evaluateVariant({
+      ...{ ...setting, plan, keepMaps, onClips, onKept },
+      store: host,
+      checkpointStep: totalSteps,
+    });
     await host.saveEvaluation(result);
-    host.log('info', `${plan.variant}: mAP ${(100 * result.summary.mAP).toFixed(2)} %`);
+    const unread = result.unreadable > 0 ? `; ${result.unreadable} videos could not be read and rank last` : '';
+    host.log('info', `${plan.variant}: mAP ${(100 * result.summary.mAP).toFixed(2)} %${unread}`);
   }
-  await saveMissingStrips(config, data, host, totalSteps);
-}
-
-async function saveMissingStrips(config: RunConfig, data: RunData, host: RunHost, totalSteps: number): Promise<void> {
-  const missing = new Set(await host.missingClipFrames(data.test.map(({ id }) => id)));
-  const items = data.test.filter(({ id }) => missing.has(id));
-  for (let at = 0; at < items.length; at += stripBatch) {
-    const stop = host.stopRequested();
-    if (stop !== 'no') throw new RunStopped(stop);
-    const strips = await Promise.all(items.slice(at, at + stripBatch).map((item) => clipStrips(config, data, item)));
-    await host.saveClipFrames(strips.flat());
-    host.progress({ phase: 'saving', step: totalSteps, totalSteps, progress: 1, etaSeconds: null });
-  }
+  const onRequest = (done: number, total: number) => report('saving', { done, total, perSecond: null });
+  await serveGalleryRequests({ ...setting, host, onRequest });
 }

@@ -15,6 +15,10 @@ export type RunData = {
   classes: string[];
   train: VideoItem[];
   test: VideoItem[];
+  /** Test videos that cannot be read: they are not evaluated and rank last. */
+  unusableTest: VideoItem[];
+  /** Ids of all test videos, those included that cannot be read, in the order of the CSV. */
+  testIds: string[];
   source: FrameSource;
   /** True positions by video id; null where the data set has none. */
   truth: Map<string, ActionTruth[]> | null;
@@ -45,6 +49,8 @@ export async function openRunData(config: RunConfig, host: RunHost): Promise<Run
     classes: dataset.classes.map(({ name }) => name),
     train: config.shuffleLabels ? withShuffledLabels(train, config.seed) : train,
     test,
+    unusableTest: [],
+    testIds: test.map(({ id }) => id),
     source: await openFrameCache(settings),
     truth: await readTruth(datasetRoot),
   };

@@ -19,6 +19,9 @@ export type RunPaths = {
   sourceCommit: string | null;
 };
 
+/** What a phase counts, e.g. videos; `perSecond` of late, null before the first. */
+export type PhaseCount = { done: number; total: number; perSecond: number | null };
+
 /** Progress of the whole run, evaluations included. */
 export type RunProgress = {
   phase: RunPhase;
@@ -27,6 +30,8 @@ export type RunProgress = {
   /** 0..1 */
   progress: number;
   etaSeconds: number | null;
+  /** Videos decoded or evaluated; absent where the phase counts steps. */
+  count?: PhaseCount;
 };
 
 export type CheckpointFile = {
@@ -40,7 +45,9 @@ export type CheckpointFile = {
 
 export type EvaluatedVideo = {
   id: string;
-  /** Pooled probability per class. */
+  /** Place in the split. */
+  position: number;
+  /** Pooled probability per class; empty where the video could not be read: it ranks last. */
   scores: Float32Array;
   /** (clips x classes) probabilities. */
   clipScores: Float32Array;
@@ -48,7 +55,15 @@ export type EvaluatedVideo = {
   boxes: Box[] | null;
   /** Per clip: share of frames whose box holds an active object, -1 = none active; null where truth or box is unknown. */
   hits: number[] | null;
+  /** Classes that happen in any frame of the clips, ascending. */
+  sampledClasses: number[];
 };
+
+/** `maps`: uint8 (clips x side x side), 255 = maximum of the map; null where the row has none or the disk budget leaves them out. */
+export type FinishedVideo = EvaluatedVideo & { maps: Uint8Array | null };
+
+/** Names an evaluation of a run that is under way. */
+export type EvaluationKey = { variant: VariantId; checkpointStep: number };
 
 export type EvaluationResult = {
   variant: VariantId;
@@ -56,12 +71,20 @@ export type EvaluationResult = {
   objective: Objective | null;
   oracle: boolean;
   checkpointStep: number;
+  /** All of the split, in its order. */
   videos: EvaluatedVideo[];
   summary: ScoreSummary;
+  /** domain/sampledScore.ts */
+  sampledMap: number;
   boxHitRate: number | null;
-  /** uint8 (videos x clips x side x side), 255 = maximum of the map; null where no saliency was computed. */
-  maps: { side: number; data: Uint8Array } | null;
+  /** Videos that could not be read. */
+  unreadable: number;
+  /** Side of the saliency maps; null where no saliency was computed. */
+  mapSide: number | null;
 };
+
+/** Pictures of one video that somebody asked for: its maps in every evaluation that left them out. */
+export type RequestedMaps = { videoId: string; maps: { variant: VariantId; data: Uint8Array }[] };
 
 /**
  * What a run process offers the science: a place to report to. The science never knows what stands behind it.
@@ -88,10 +111,21 @@ export type RunHost = {
   loadBaseCheckpoint(): Promise<Uint8Array | null>;
   /** Variants already evaluated by an earlier attempt. */
   evaluatedVariants(): Promise<VariantId[]>;
+  /** Videos of an unfinished evaluation that are kept already. */
+  loadPartial(evaluation: EvaluationKey): Promise<EvaluatedVideo[]>;
+  /** Keeps finished videos of an evaluation, in place of what was kept of them before. */
+  savePartial(evaluation: EvaluationKey, videos: FinishedVideo[]): Promise<void>;
+  /** Records an evaluation, with what `savePartial` has kept of its videos: all of them. */
   saveEvaluation(result: EvaluationResult): Promise<void>;
-  /** Videos whose strips are still missing for this protocol. */
-  missingClipFrames(videoIds: string[]): Promise<string[]>;
+  /** Bytes of the maps that the finished evaluations of this run hold. */
+  keptMapBytes(): Promise<number>;
+  /** Bytes of the strips of those of these videos whose strips are complete for this protocol. */
+  storedClipFrames(videoIds: string[]): Promise<Map<string, number>>;
   saveClipFrames(strips: ClipStrips[]): Promise<void>;
+  /** Videos whose maps and frames somebody asked for, and the variants whose maps they lack. */
+  galleryRequests(): Promise<{ videoId: string; variants: VariantId[] }[]>;
+  /** Stores the maps of a request; with its frames stored before, it is done. */
+  fulfilRequest(maps: RequestedMaps): Promise<void>;
 };
 
 /** Thrown by the science when it stopped because `stopRequested` said so. */

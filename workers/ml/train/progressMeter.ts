@@ -2,8 +2,14 @@
 export type ProgressMeter = {
   /** Work units done in this process since the last call. */
   add(work: number): void;
+  /** Work units that were done before: they say nothing about the rate. */
+  skip(work: number): void;
+  /** Work units done, earlier ones included. */
+  done(): number;
   progress(): number;
   etaSeconds(): number | null;
+  /** Work units a second; null before the first. */
+  rate(): number | null;
 };
 
 const memorySeconds = 30;
@@ -31,7 +37,12 @@ export function createProgressMeter({
       work = work * keep + amount;
       seconds = seconds * keep + elapsed;
     },
+    skip(amount) {
+      finished += amount;
+    },
+    done: () => finished,
     progress: () => (total === 0 ? 1 : Math.min(1, finished / total)),
+    rate: () => (work > 0 && seconds > 0 ? work / seconds : null),
     etaSeconds: () => (work > 0 && seconds > 0 ? (Math.max(0, total - finished) * seconds) / work : null),
   };
 }

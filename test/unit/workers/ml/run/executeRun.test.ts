@@ -135,7 +135,8 @@ describe.each(variantIds.flatMap((variant) => fusionIds.map((fusion) => [variant
       const boxed = secondView !== 'none' && secondView !== 'repeat';
       expect(result!.videos).toHaveLength(6);
       expect(result!.videos.every(({ boxes }) => (boxes?.length ?? 0) === (boxed ? 3 : 0))).toBe(true);
-      expect(result!.maps?.data.length).toBe(secondView === 'attention' ? 6 * 3 * 56 * 56 : undefined);
+      expect(result!.mapSide).toBe(secondView === 'attention' ? 56 : null);
+      expect(host.mapsOf(variant)?.length).toBe(secondView === 'attention' ? 6 * 3 * 56 * 56 : undefined);
       if (secondView === 'true_box') expect(result!.boxHitRate).toBeGreaterThan(0.95);
     });
   },

@@ -1,0 +1,19 @@
+import type { Tx } from '@/server/db';
+import type { EvaluationKey } from './savePartialScores';
+
+/**
+ * Makes the kept videos of an evaluation under way the videos of the recorded one; maps take their places in the order of the split.
+ * @returns how many they were
+ */
+export async function moveScoredVideos(
+  tx: Tx,
+  { runId, variant, checkpointStep, evaluationId }: EvaluationKey & { runId: string; evaluationId: string },
+): Promise<number> {
+  return tx.$executeRaw`
+    insert into evaluation_videos (evaluation_id, video_id, position, map_position, scores, clip_scores, boxes, hits)
+    select ${evaluationId}::uuid, video_id, position,
+      case when maps is not null then (count(maps) over (order by position) - 1)::int end,
+      scores, clip_scores, boxes::real[], hits::real[]
+    from partial_scores
+    where run_id = ${runId}::uuid and variant = ${variant} and checkpoint_step = ${checkpointStep}`;
+}
