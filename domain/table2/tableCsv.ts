@@ -1,16 +1,26 @@
 import { fusionIds } from '@/domain/fusions';
+import type { Table1, Table1Row } from '@/domain/table1/table1';
+import type { ComparedSubmission } from './againstBase';
 import { protocolText } from './protocolText';
-import type { Table2, TableCell, TableRow } from './table2';
+import type { SeedSummary, Table2, TableCell, TableRow } from './table2';
+
+type Line = Record<string, string>;
+
+/** What stands beside Table 2 in an export: Table 1 where the experiment has it, and scores of others. */
+export type TableExtras = { table1?: Table1 | null; others?: ComparedSubmission[] };
 
 /**
- * Table 2 as CSV (RFC 4180), a line a cell: scores, differences and spreads in percent, every seed in a column of its own.
- * Oracle rows say so in a column.
+ * Table 2, Table 1 and scores of others as CSV (RFC 4180), a line a cell: scores, differences and spreads in percent, every seed in a
+ * column of its own. Oracle rows and scores that were not made here say so in a column.
  */
-export function tableCsv({ rows, seeds }: Table2): string {
-  const header = [
+export function tableCsv({ rows, seeds }: Table2, { table1 = null, others = [] }: TableExtras = {}): string {
+  const columns = [
+    'table',
+    'made_here',
     'row',
     'variant',
     'fusion',
+    'frames',
     'oracle',
     'best',
     'n',
@@ -20,33 +30,82 @@ export function tableCsv({ rows, seeds }: Table2): string {
     'difference_std',
     'difference_n',
     'box_hit_percent',
+    'sampled_map_percent',
+    'wap_percent',
+    'missing_videos',
     ...seeds.map((seed) => `map_percent_seed_${seed}`),
     'protocol',
     'paper_map_percent_charades',
   ];
-  const lines = rows.flatMap((row) => fusionIds.map((fusion) => line(row, row.cells[fusion])));
-  return `${[header, ...lines].map((fields) => fields.map(quoted).join(',')).join('\r\n')}\r\n`;
+  const lines = [
+    ...rows.flatMap((row) => fusionIds.map((fusion) => cellLine(row, row.cells[fusion]))),
+    ...(table1?.rows ?? []).map(lengthLine),
+    ...others.map(otherLine),
+  ];
+  const table = [columns, ...lines.map((line) => columns.map((column) => line[column] ?? ''))];
+  return `${table.map((fields) => fields.map(quoted).join(',')).join('\r\n')}\r\n`;
 }
 
-function line(row: TableRow, cell: TableCell): string[] {
-  const { score, difference, boxHitRate } = cell;
-  return [
-    row.label,
-    row.variant,
-    cell.fusion,
-    row.oracle ? 'yes' : 'no',
-    cell.best ? 'yes' : 'no',
-    String(score?.n ?? 0),
-    percent(score?.mean),
-    percent(score?.std),
-    percent(difference?.mean),
-    percent(difference?.std),
-    String(difference?.n ?? 0),
-    percent(boxHitRate?.mean),
-    ...cell.seeds.map(({ evaluation }) => percent(evaluation?.map)),
-    cell.protocols.map(protocolText).join('; '),
-    row.paper === null ? '' : String(row.paper[cell.fusion]),
-  ];
+function cellLine(row: TableRow, cell: TableCell): Line {
+  return {
+    ...summaryLine(cell),
+    table: 'Table 2',
+    row: row.label,
+    variant: row.variant,
+    fusion: cell.fusion,
+    oracle: yesNo(row.oracle),
+    best: yesNo(cell.best),
+    paper_map_percent_charades: row.paper === null ? '' : String(row.paper[cell.fusion]),
+  };
+}
+
+function lengthLine({ frames, paper, ...summary }: Table1Row): Line {
+  return {
+    ...summaryLine(summary),
+    table: 'Table 1',
+    row: `Base, T = ${frames}`,
+    variant: 'base',
+    frames: String(frames),
+    oracle: 'no',
+    best: 'no',
+    paper_map_percent_charades: paper === null ? '' : String(paper),
+  };
+}
+
+function summaryLine({ score, difference, sampled, boxHitRate, seeds, protocols }: SeedSummary): Line {
+  return {
+    made_here: 'yes',
+    frames: [...new Set(protocols.map(({ frames }) => frames))].join('; '),
+    n: String(score?.n ?? 0),
+    map_percent: percent(score?.mean),
+    map_std: percent(score?.std),
+    difference_points: percent(difference?.mean),
+    difference_std: percent(difference?.std),
+    difference_n: String(difference?.n ?? 0),
+    box_hit_percent: percent(boxHitRate?.mean),
+    sampled_map_percent: percent(sampled?.mean),
+    ...Object.fromEntries(seeds.map(({ seed, evaluation }) => [`map_percent_seed_${seed}`, percent(evaluation?.map)])),
+    protocol: protocols.map(protocolText).join('; '),
+  };
+}
+
+function otherLine({ name, fileName, split, map, wap, missing, difference }: ComparedSubmission): Line {
+  return {
+    table: 'scores of others',
+    made_here: 'no',
+    row: name,
+    oracle: 'unknown',
+    best: 'no',
+    map_percent: percent(map),
+    difference_points: percent(difference),
+    wap_percent: percent(wap),
+    missing_videos: String(missing),
+    protocol: `${split} split, scores of the file ${fileName || 'without a name'}`,
+  };
+}
+
+function yesNo(value: boolean): string {
+  return value ? 'yes' : 'no';
 }
 
 function percent(value: number | null | undefined): string {
@@ -54,6 +113,8 @@ function percent(value: number | null | undefined): string {
   return Number.isFinite(value) ? (value * 100).toFixed(3) : 'NaN';
 }
 
+/** A field that a spreadsheet would run as a formula is kept as text. */
 function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+  const text = /^[=+@]|^-(?!\d)/.test(field) ? `'${field}` : field;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,12 +1,17 @@
 import { fusionIds } from '@/domain/fusions';
-import type { Table2 } from './table2';
+import { competitors } from '@/domain/table1/references';
+import type { SeedSummary, Table2 } from './table2';
+import type { TableExtras } from './tableCsv';
 
 /**
- * Table 2 as JSON for other programs: scores and differences in [0, 1], ids of the runs and evaluations behind every number. A score
- * without any positive class is null.
+ * Tables 2 and 1 and scores of others as JSON for other programs: scores and differences in [0, 1], ids of the runs and evaluations
+ * behind every number. A score without any positive class is null.
  */
-export function tableJson({ rows, seeds }: Table2, experiment: { id: string; name: string; dataset: string }): string {
-  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+export function tableJson(
+  { rows, seeds }: Table2,
+  experiment: { id: string; name: string; dataset: string },
+  { table1 = null, others = [] }: TableExtras = {},
+): string {
   const content = {
     format: 'fovea-table2-1',
     experiment,
@@ -14,6 +19,7 @@ export function tableJson({ rows, seeds }: Table2, experiment: { id: string; nam
     units: {
       score: 'mAP in [0, 1]',
       difference: 'mAP minus that of Base with the same seed',
+      sampled: 'mAP in [0, 1] against the labels of the sampled frames, for comparison with other code',
       paper: 'mAP in percent on Charades',
     },
     rows: rows.map((row) => ({
@@ -22,26 +28,46 @@ export function tableJson({ rows, seeds }: Table2, experiment: { id: string; nam
       group: row.group,
       oracle: row.oracle,
       paper: row.paper,
-      cells: fusionIds.map((fusion) => {
-        const { score, difference, boxHitRate, best, protocols, seeds: results } = row.cells[fusion];
-        return {
-          fusion,
-          score,
-          difference,
-          boxHitRate,
-          best,
-          protocols,
-          seeds: results.map(({ seed, state, run, evaluation, difference: paired }) => ({
-            seed,
-            state,
-            runId: run?.id ?? null,
-            evaluationId: evaluation?.id ?? null,
-            map: evaluation ? finite(evaluation.map) : null,
-            difference: paired === null ? null : finite(paired),
-          })),
-        };
-      }),
+      cells: fusionIds.map((fusion) => ({
+        fusion,
+        best: row.cells[fusion].best,
+        ...summary(row.cells[fusion]),
+      })),
+    })),
+    table1: table1 && {
+      rows: table1.rows.map(({ frames, paper, ...row }) => ({ frames, paper, ...summary(row) })),
+      reportedOnCharades: competitors,
+    },
+    scoresOfOthers: others.map(({ id: _, createdAt, map, wap, classAp, ...row }) => ({
+      ...row,
+      madeHere: false,
+      map: finite(map),
+      wap: finite(wap),
+      classAp: classAp.map(finite),
+      addedAt: createdAt.toISOString(),
     })),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function summary({ score, difference, sampled, boxHitRate, protocols, seeds }: SeedSummary) {
+  return {
+    score,
+    difference,
+    sampled,
+    boxHitRate,
+    protocols,
+    seeds: seeds.map(({ seed, state, run, evaluation, difference: paired }) => ({
+      seed,
+      state,
+      runId: run?.id ?? null,
+      evaluationId: evaluation?.id ?? null,
+      map: evaluation ? finite(evaluation.map) : null,
+      difference: paired === null ? null : finite(paired),
+    })),
+  };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

@@ -5,6 +5,10 @@ import type { Cell } from '@/domain/experimentSpec';
 import { defaultMethod } from '@/domain/method';
 import { trainingAxesOf } from '@/domain/planRuns';
 import { microProtocol } from '@/domain/protocol';
+import type { SubmissionRow } from '@/domain/submissionRow';
+import type { Table1 } from '@/domain/table1/table1';
+import { table1Latex } from '@/domain/table1/table1Latex';
+import { againstBase } from '@/domain/table2/againstBase';
 import { assembleTable2 } from '@/domain/table2/assembleTable2';
 import { bestCell } from '@/domain/table2/bestCell';
 import { tableCsv } from '@/domain/table2/tableCsv';
@@ -135,6 +139,76 @@ describe('Table 2 as JSON', () => {
     });
     expect(cell.seeds[1].map).toBeNull();
     expect(json.rows.filter(({ oracle }: { oracle: boolean }) => oracle)).not.toHaveLength(0);
+  });
+});
+
+describe('what stands beside Table 2 in its exports', () => {
+  const row = (changes: Partial<SubmissionRow>): SubmissionRow => ({
+    ...{ id: 's', name: 'Their net', fileName: 'scores.txt', map: 0.935, wap: 0.95, classAp: [0.9, Number.NaN] },
+    ...{ split: 'test', videos: 300, missing: 4, unknown: 1, createdAt: new Date('2026-02-03T04:05:06Z'), ...changes },
+  });
+  const others = againstBase([row({}), row({ id: 't', name: '=cmd()|"x" & 50 %', map: Number.NaN })], table, null);
+  const lengths: Table1 = {
+    seeds: [0, 1],
+    rows: [16, 24].map((frames) => ({
+      ...table.rows[0]!.cells.late_fusion,
+      ...{ frames, paper: frames === 16 ? 27.8 : null, score: { mean: 0.9, std: 0.01, n: 2 } },
+    })),
+  };
+  const extras = { table1: lengths, others };
+
+  it('holds scores of others against the mean of Base, where both are of the whole split', () => {
+    expect(others.map(({ difference }) => difference)).toEqual([expect.closeTo(0.014, 12), null]);
+    const limited = (test: number, split = 'test') =>
+      againstBase([row({ split })], table, { train: 1, test }).map(({ difference }) => difference);
+    expect(limited(299)).toEqual([null]);
+    expect(limited(300)).toEqual([expect.closeTo(0.014, 12)]);
+    expect(againstBase([row({ split: 'train' })], table, null)[0]?.difference).toBeNull();
+    const unscored = { ...table, rows: table.rows.filter(({ variant }) => variant !== 'base') };
+    expect(againstBase([row({})], unscored, null)[0]?.difference).toBeNull();
+  });
+
+  it('is marked in CSV, and a name cannot become a formula', () => {
+    const lines = parse(tableCsv(table, extras), { columns: true }) as Record<string, string>[];
+    expect(lines.filter((line) => line.made_here === 'no')).toMatchObject([
+      {
+        table: 'scores of others',
+        row: 'Their net',
+        map_percent: '93.500',
+        difference_points: '1.400',
+        missing_videos: '4',
+      },
+      { row: `'=cmd()|"x" & 50 %`, map_percent: 'NaN', difference_points: '' },
+    ]);
+    expect(lines.filter((line) => line.table === 'Table 1')).toMatchObject([
+      { row: 'Base, T = 16', frames: '16', map_percent: '90.000', paper_map_percent_charades: '27.8' },
+      { row: 'Base, T = 24', frames: '24', paper_map_percent_charades: '' },
+    ]);
+  });
+
+  it('is marked in LaTeX, and nothing of another data set stands in the column of ours', () => {
+    const latex = tableLatex(table, { caption: 'c', others });
+    expect(latex).toContain('Their net$^\\ddagger$ & \\multicolumn{4}{c}{$93.5$ ($\\Delta$ $+1.4$)}');
+    expect(latex).toContain('=cmd()|"x" \\& 50 \\%$^\\ddagger$ & \\multicolumn{4}{c}{--}');
+    expect(latex).toContain('not made here');
+    const first = table1Latex(lengths, { caption: 'c', dataset: 'My_Videos' });
+    expect(first).toContain('Method & $T$ & My\\_Videos & Reported, Charades');
+    expect(first).toContain('I3D baseline (STRG) & 32 & -- & $31.8$');
+    expect(first).toContain('Base & 16 & $90.0 \\pm 1.0$ & $27.8$');
+    expect(first).toContain('Base & 24 & $90.0 \\pm 1.0$ & --');
+  });
+
+  it('is marked in JSON', () => {
+    const json = JSON.parse(tableJson(table, { id: 'x', name: 'n', dataset: 'd' }, extras));
+    expect(json.scoresOfOthers).toMatchObject([
+      { name: 'Their net', madeHere: false, map: 0.935, classAp: [0.9, null], missing: 4 },
+      { map: null, difference: null },
+    ]);
+    expect(json.table1.rows.map(({ frames, paper }: { frames: number; paper: number }) => [frames, paper])).toEqual([
+      [16, 27.8],
+      [24, null],
+    ]);
+    expect(json.table1.reportedOnCharades.map(({ map }: { map: number }) => map)).toEqual([31.8, 25.2, 22.4, 18.6]);
   });
 });
 
