@@ -34,6 +34,17 @@ export async function executeRun(config: RunConfig, host: RunHost): Promise<void
   const engine = startEngine(host.engine);
   host.log('info', `libtensorflow ${engine.libtensorflow} on ${engine.deviceName}, ${engine.threads} thread(s)`);
   const data = await openRunData(config, host);
+  try {
+    await runOn(data, { config, host, engine });
+  } finally {
+    await data.source.close();
+  }
+}
+
+async function runOn(
+  data: RunData,
+  { config, host, engine }: Pick<Prepared, 'config' | 'host' | 'engine'>,
+): Promise<void> {
   const base = await openBase(config, data, host);
   const classes = data.classes.length;
   const spec = backboneSpecs[config.backbone];

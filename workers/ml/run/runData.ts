@@ -4,10 +4,9 @@ import { mulberry32, namedStream, randomOrder } from '@/domain/random';
 import type { RunConfig } from '@/domain/runConfig';
 import { type ActionTruth, readTruth } from '@/workers/ml/data/actionTruth';
 import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
-import { openFrameCache } from '@/workers/ml/data/frames/openFrameCache';
-import { prepareFrameCache } from '@/workers/ml/data/frames/prepareFrameCache';
 import type { DataProgress } from '@/workers/ml/data/parallel/progress';
 import type { VideoItem } from '@/workers/ml/data/videoItem';
+import { openFrames } from './openFrames';
 import { type RunHost, RunStopped } from './runHost';
 
 /** The videos of a run, decoded and ready. */
@@ -26,34 +25,46 @@ export type RunData = {
 
 /** Opens the data set of a run; decodes what no run has decoded before, with progress. @throws RunStopped, AppError */
 export async function openRunData(config: RunConfig, host: RunHost): Promise<RunData> {
-  const { datasetRoot, cacheRoot, ffmpegPath } = host.paths;
+  const { datasetRoot } = host.paths;
   const dataset = await host.loadDataset();
-  const limited = (items: VideoItem[], split: 'train' | 'test') => items.slice(0, config.limit?.[split]);
-  const train = limited(dataset.train, 'train');
-  const test = limited(dataset.test, 'test');
+  const train = dataset.train.filter(isUsable).slice(0, config.limit?.train);
+  const allTest = dataset.test.slice(0, config.limit?.test);
+  const test = allTest.filter(isUsable);
+  warnOfUnusable(host, dataset.train, 'training', 'skipped');
+  warnOfUnusable(host, allTest, 'test', 'not evaluated and rank last');
   if (config.recipe.epochs > 0 && train.length < config.recipe.batchSize) {
     throw new AppError(
       'config_invalid',
       `A batch of ${config.recipe.batchSize} needs at least as many training videos; ${datasetRoot} gives ${train.length}. Make the batch smaller.`,
     );
   }
-  const { fps, resize } = config.clip;
-  const settings = { items: [...train, ...test], cacheRoot, ffmpegPath, fps, resize };
-  const decoded = await whileWanted(host, async (signal) => {
+  const { source, prepared } = await whileWanted(host, (signal) => {
     const onProgress = ({ done, total, etaSeconds }: DataProgress) =>
       host.progress({ phase: 'preparing_data', step: done, totalSteps: total, progress: 0, etaSeconds });
-    return (await prepareFrameCache({ ...settings, signal, onProgress })).decoded;
+    return openFrames({ items: [...train, ...test], config, paths: host.paths, signal, onProgress });
   });
-  if (decoded > 0) host.log('info', `Decoded ${decoded} videos.`);
+  if (prepared > 0) host.log('info', `Decoded ${prepared} videos.`);
   return {
     classes: dataset.classes.map(({ name }) => name),
     train: config.shuffleLabels ? withShuffledLabels(train, config.seed) : train,
     test,
-    unusableTest: [],
-    testIds: test.map(({ id }) => id),
-    source: await openFrameCache(settings),
+    unusableTest: allTest.filter((item) => !isUsable(item)),
+    testIds: allTest.map(({ id }) => id),
+    source,
     truth: await readTruth(datasetRoot),
   };
+}
+
+function isUsable({ state }: VideoItem): boolean {
+  return state === 'ok';
+}
+
+function warnOfUnusable(host: RunHost, items: VideoItem[], split: string, fate: string): void {
+  const count = (state: VideoItem['state']) => items.filter((item) => item.state === state).length;
+  const [missing, undecodable] = [count('missing'), count('undecodable')];
+  if (missing + undecodable === 0) return;
+  const what = `${missing} missing, ${undecodable} undecodable`;
+  host.log('warn', `${missing + undecodable} of ${items.length} ${split} videos are ${fate}: ${what}.`);
 }
 
 const stopPollMs = 200;

@@ -1,16 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { AppError } from '@/domain/errors';
 import { type Resize, resizedSize } from '@/workers/ml/views/resizedSize';
 import type { ClipRequest, FrameSource } from '../frames/frameSource';
-import { readVideoIndex } from '../scan/videoIndex';
-import type { VideoItem } from '../videoItem';
+import type { DataProgress } from '../parallel/progress';
+import { ensureVideoIndices, type IndexedItem } from '../scan/ensureVideoIndices';
 import { clipPictures } from './clipPictures';
 import { type DemandVideo, demandVideo } from './demandVideo';
 import { type PlannedJob, planJobs } from './planJobs';
 import { type LoadedJob, startLoader } from './startLoader';
 
 export type DemandSettings = Resize & {
-  items: readonly Pick<VideoItem, 'id' | 'path' | 'kind'>[];
+  items: readonly IndexedItem[];
   /** Holds the indices of the videos (`ensureVideoIndex`). */
   cacheRoot: string;
   ffmpegPath: string;
@@ -19,6 +18,10 @@ export type DemandSettings = Resize & {
   memoryBytes?: number;
   /** ffmpeg processes at a time; default: one a core, at most 8. */
   parallel?: number;
+  /** Of reading videos through that this host has not read before. */
+  onProgress?: (progress: DataProgress) => void;
+  /** Stops the reading. */
+  signal?: AbortSignal;
 };
 
 /** Clips that are loaded by one job, and how many of them are still to be let go. */
@@ -27,16 +30,16 @@ type Shared = { plan: PlannedJob; loaded: LoadedJob; left: number };
 /**
  * Frames of real videos, decoded when they are needed and no more than that: seek, decode, pick by exact time, cut. Announced
  * clips are loaded by a thread of their own while the engine computes.
- * @throws AppError dataset_missing where a video has not been scanned or has changed since
+ * @returns the source, and how many videos had to be read through first
+ * @throws AppError video_missing, video_undecodable (both name the file), ffmpeg_missing, disk_full; the signal's reason
  */
-export async function openDemandSource(settings: DemandSettings): Promise<FrameSource> {
-  const { cacheRoot, ffmpegPath, fps, memoryBytes = 2 ** 30 } = settings;
+export async function openDemandSource(settings: DemandSettings): Promise<{ source: FrameSource; scanned: number }> {
+  const { ffmpegPath, fps, memoryBytes = 2 ** 30 } = settings;
   const videos = new Map<string, DemandVideo>();
-  for (const { id, path, kind } of settings.items) {
-    const index = await readVideoIndex({ path, kind, cacheRoot });
-    if (!index) throw notScanned(path);
-    videos.set(id, demandVideo(path, index, fps));
-  }
+  const { scanned } = await ensureVideoIndices({
+    ...settings,
+    onIndex: ({ id, path }, index) => videos.set(id, demandVideo(path, index, fps)),
+  });
   const parallel = settings.parallel ?? Math.min(8, availableParallelism());
   const loader = startLoader({ ffmpegPath, parallel, budgetBytes: memoryBytes });
   const expected = new Map<string, Shared[]>(); // by clip; one entry each time it is to be opened
@@ -82,7 +85,7 @@ export async function openDemandSource(settings: DemandSettings): Promise<FrameS
     if (shared.left === 0) shared.loaded.release();
   };
 
-  return {
+  const source: FrameSource = {
     info(videoId) {
       const { sampled, height, width } = videoOf(videoId);
       return { frames: sampled.length, height, width, resized: resizedSize({ height, width }, settings) };
@@ -112,6 +115,7 @@ export async function openDemandSource(settings: DemandSettings): Promise<FrameS
     expect: (clips) => start(unexpected(clips)),
     close: () => loader.close(),
   };
+  return { source, scanned };
 }
 
 function clipKey({ videoId, frameNumbers, region }: ClipRequest): string {
@@ -121,11 +125,4 @@ function clipKey({ videoId, frameNumbers, region }: ClipRequest): string {
 
 function notOpened(clip: number): never {
   throw new RangeError(`clip ${clip} is not among those that were opened, or has been released`);
-}
-
-function notScanned(path: string): AppError {
-  return new AppError(
-    'dataset_missing',
-    `The video ${path} has not been read through on this machine, or was changed since. Start the run again.`,
-  );
 }

@@ -6,7 +6,6 @@ import { runFfmpegTool } from '@/test/support/runFfmpegTool';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
 import { openDemandSource } from '@/workers/ml/data/demand/openDemandSource';
 import { conversionFlags } from '@/workers/ml/data/ffmpeg/pictures';
-import { ensureVideoIndex } from '@/workers/ml/data/scan/ensureVideoIndex';
 
 const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=160x96:r=25:d=6,noise=alls=20:allf=t'];
 const size = { height: 96, width: 160 };
@@ -20,10 +19,9 @@ function wholeVideo(file: string): Buffer {
 async function world(file: string, fps: number, settings = {}) {
   const root = path.dirname(file);
   const base = { ffmpegPath: ffmpegPath(), cacheRoot: path.join(root, 'cache') };
-  const index = await ensureVideoIndex({ ...base, path: file, kind: 'video' });
   const items = [{ id: 'v', path: file, kind: 'video' as const }];
-  const source = await openDemandSource({ ...base, items, fps, resize: 64, parallel: 2, ...settings });
-  return { index, source };
+  const { source } = await openDemandSource({ ...base, items, fps, resize: 64, parallel: 2, ...settings });
+  return source;
 }
 
 const x264 = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-preset', 'veryfast'];
@@ -51,7 +49,7 @@ describe('an on-demand frame source', () => {
     runFfmpegTool([...picture, ...coding, file]);
     const whole = wholeVideo(file);
     const frameBytes = size.height * size.width * 3;
-    const { source } = await world(file, 25);
+    const source = await world(file, 25);
     expect(source.info('v')).toEqual({ frames: 150, ...size, resized: { height: 64, width: 106 } });
     expect(whole.length).toBe(150 * frameBytes);
     const random = mulberry32(5);
