@@ -1,7 +1,7 @@
 'use client';
 
-import { Badge, Button, Table } from '@mantine/core';
-import { IconDatabaseExport, IconDownload } from '@tabler/icons-react';
+import { Badge, Table } from '@mantine/core';
+import { IconDatabaseExport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { CopyValue } from '@/app/_components/CopyValue';
 import { DataPanel } from '@/app/_components/DataPanel';
@@ -11,6 +11,7 @@ import { RelativeTime } from '@/app/_components/RelativeTime';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
 import { useTRPC } from '@/app/_trpc/client';
+import { CheckpointMenu } from './CheckpointMenu';
 import type { Run } from './RunTabPanel';
 
 /** Weights that were kept, as safetensors files. */
@@ -64,16 +65,7 @@ export function CheckpointsTab({ run }: { run: Run }) {
                   />
                 </Table.Td>
                 <Table.Td>
-                  <Button
-                    component="a"
-                    href={`/api/artifacts/${artifact.id}?name=${encodeURIComponent(`${run.key}-step${step}.safetensors`)}`}
-                    variant="default"
-                    size="xs"
-                    leftSection={<IconDownload size={15} aria-hidden />}
-                    aria-label={`Download the checkpoint of step ${step}`}
-                  >
-                    Download
-                  </Button>
+                  <CheckpointMenu run={run} step={step} artifactId={artifact.id} />
                 </Table.Td>
               </Table.Tr>
             ))}
