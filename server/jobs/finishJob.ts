@@ -7,7 +7,8 @@ import { type JobLease, withJobLease } from './jobLease';
 export type JobEnd =
   | { outcome: 'SUCCEEDED'; result: unknown }
   | { outcome: 'CANCELLED' | 'PREEMPTED' }
-  | { outcome: 'FAILED'; code: ErrorCode; message: string }
+  /** `result`: what is known all the same, e.g. why weights do not fit. */
+  | { outcome: 'FAILED'; code: ErrorCode; message: string; result?: unknown }
   | { outcome: 'LOST'; message: string };
 
 const mostLosses = 5;
@@ -26,7 +27,7 @@ export async function endJob(tx: Tx, jobId: string, end: JobEnd): Promise<JobSta
     select: { lostAttempts: true, cancelRequestedAt: true },
   });
   const next = nextOf(lossOf(end), job);
-  const result = end.outcome === 'SUCCEEDED' ? JSON.stringify(end.result) : null;
+  const result = 'result' in end && end.result !== undefined ? JSON.stringify(end.result) : null;
   const message = next.message === null ? null : storable(next.message);
   const final = next.status !== 'QUEUED';
   await tx.$executeRaw`

@@ -1,5 +1,7 @@
 import { AppError, type ErrorCode } from '@/domain/errors';
+import type { JobEnd } from '@/server/jobs/finishJob';
 import { RunStopped } from '@/workers/ml/run/runHost';
+import { WeightsRefusal } from '@/workers/ml/weights/weightsRefusal';
 import type { JobEndMessage } from './jobMessages';
 
 const diskCodes = new Set(['ENOSPC', 'EDQUOT']);
@@ -8,6 +10,7 @@ const outOfMemory = /Array buffer allocation failed|Invalid typed array length/;
 /** How a job ended that threw this. Anything that is not expected is a bug: `internal`, and its stack belongs in the log. */
 export function jobEndOf(error: unknown): JobEndMessage['end'] {
   if (error instanceof RunStopped) return { outcome: error.reason === 'cancel' ? 'CANCELLED' : 'PREEMPTED' };
+  if (error instanceof WeightsRefusal) return { ...failed(error.code, error.message), result: error.report };
   if (error instanceof AppError) {
     return error.code === 'fenced' ? { outcome: 'FENCED' } : failed(error.code, error.message);
   }
@@ -27,6 +30,6 @@ export function jobEndOf(error: unknown): JobEndMessage['end'] {
   return failed('internal', `Unexpected error: ${message}. The log of the worker has the details.`);
 }
 
-function failed(code: ErrorCode, message: string): JobEndMessage['end'] {
+function failed(code: ErrorCode, message: string): Extract<JobEnd, { outcome: 'FAILED' }> {
   return { outcome: 'FAILED', code, message };
 }

@@ -31,7 +31,7 @@ export async function performJob({ db, lease, stop }: { db: Db; lease: JobLease;
   void relayStop({ stop, stopping, done: done.signal });
   const { FOVEA_CACHE, FOVEA_FFMPEG } = env();
   try {
-    const result = await jobHandlers[jobKindSchema.parse(job.kind)]?.({
+    const result = await jobHandlers[jobKindSchema.parse(job.kind)]({
       ...{ db, lease, input: job.input, progress: reporter.progress, signal: stopping.signal },
       paths: { artifactsRoot: artifactsRoot(), cacheRoot: FOVEA_CACHE, ffmpegPath: FOVEA_FFMPEG ?? 'ffmpeg' },
     });

@@ -1,0 +1,70 @@
+import { AppError } from '@/domain/errors';
+import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
+import { type WeightsReport, weightsReportSchema } from '@/domain/weightsReport';
+import type { Db } from '@/server/db';
+import { type JobRow, readJob } from '@/server/jobs/readJob';
+
+export type StoredWeights = {
+  name: string;
+  backbone: string;
+  classes: number | null;
+  format: string;
+  size: number;
+  sourcePath: string;
+  createdAt: Date;
+  /** Runs that start from them. */
+  runs: { id: string; name: string; experiment: { id: string; name: string } }[];
+};
+
+export type WeightsDetail = {
+  id: string;
+  /** The import; null where it has been forgotten. */
+  job: (Omit<JobRow, 'kind' | 'input' | 'result'> & { input: ImportWeightsInput }) | null;
+  /** Null while they are read, and where they were refused. */
+  weights: StoredWeights | null;
+  /** Where every array of the file went; null while it is read. */
+  report: WeightsReport | null;
+};
+
+const mostRuns = 50;
+
+/** Imported weights with the report of their import, or the import that is under way; both have one id. @throws AppError not_found */
+export async function readWeights(db: Db, id: string): Promise<WeightsDetail> {
+  const [row, job] = await Promise.all([
+    db.weights.findUnique({
+      where: { id },
+      select: {
+        name: true,
+        backbone: true,
+        classes: true,
+        format: true,
+        sourcePath: true,
+        createdAt: true,
+        deletedAt: true,
+        report: true,
+        artifact: { select: { size: true } },
+        runs: {
+          where: { deletedAt: null, experiment: { deletedAt: null } },
+          orderBy: { createdAt: 'desc' },
+          take: mostRuns,
+          select: { id: true, name: true, experiment: { select: { id: true, name: true } } },
+        },
+      },
+    }),
+    readJob(db, { id, kind: 'import_weights' }).catch(() => null),
+  ]);
+  if (row?.deletedAt || (!row && !job)) {
+    throw new AppError('not_found', 'These weights do not exist any more. Import them again.');
+  }
+  const report = weightsReportSchema.safeParse(row?.report ?? job?.result).data ?? null;
+  return { id, job: job && detailOf(job), weights: row && storedOf(row), report };
+}
+
+function detailOf({ kind: _kind, input, result: _result, ...job }: JobRow): WeightsDetail['job'] {
+  return { ...job, input: importWeightsInputSchema.parse(input) };
+}
+
+function storedOf<Row extends { artifact: { size: bigint }; deletedAt: unknown; report: unknown }>(row: Row) {
+  const { artifact, deletedAt: _deletedAt, report: _report, ...weights } = row;
+  return { ...weights, size: Number(artifact.size) };
+}

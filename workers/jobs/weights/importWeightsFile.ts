@@ -1,0 +1,17 @@
+import { importWeightsInputSchema } from '@/domain/jobInputs';
+import { retryTransient } from '@/server/retryTransient';
+import { saveWeights } from '@/server/weights/saveWeights';
+import type { JobHandler } from '@/workers/jobs/jobHandler';
+import { importWeights } from '@/workers/ml/weights/importWeights';
+
+/** Reads a file of weights from elsewhere and stores what fits the backbone. The report is the result; it is kept of a refusal too. */
+export const importWeightsFile: JobHandler = async ({ db, lease, input, progress, signal, paths }) => {
+  const { path, name, backbone, classes } = importWeightsInputSchema.parse(input);
+  const { bytes, report } = await importWeights({
+    ...{ path, backbone, classes, signal },
+    onProgress: (done, total) => progress({ done, total, ready: 0 }),
+  });
+  const weights = { name, sourcePath: path, bytes, report };
+  await retryTransient(() => saveWeights(db, lease, { root: paths.artifactsRoot, weights }));
+  return report;
+};
