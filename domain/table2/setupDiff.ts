@@ -1,16 +1,21 @@
 import { backbones } from '@/domain/backbones';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
+import { objectives } from '@/domain/objectives';
 import type { Recipe } from '@/domain/recipes';
 import type { SplitSizes } from '@/domain/runCost';
 
 /** One thing of the set-up as the paper has it and as it is here. `paper: null`: the paper does not say, so nothing can differ. */
 export type SetupLine = { topic: string; label: string; paper: string | null; here: string; same: boolean | null };
 
-/** Section 5 of the paper ("Focused Attention for Action Recognition", BMVC 2019), T = 64, as its Table 2 was made. */
+/** Sections 3 to 5 of the paper ("Focused Attention for Action Recognition", BMVC 2019), T = 64, as its Table 2 was made. */
 const paper = {
   data: { dataset: 'Charades', train: '7,985 videos', test: '1,863 videos' },
   network: { backbone: 'ResNet50-I3D', start: 'Kinetics weights' },
-  clip: { frames: '64', fps: '8 fps', resize: '256 px', side: '224 px', boxSide: '128 px', share: '32.7 %' },
+  clip: {
+    ...{ frames: '64', fps: '8 fps', resize: '256 px', aspect: 'square (256 × 256)' },
+    ...{ side: '224 px', boxSide: '128 px', share: '32.7 %' },
+  },
+  training: { loss: 'L_video + L_frame', batchNorm: 'tuned' },
   base: { epochs: '50', batchSize: '12', learningRate: '0.375', decays: '× 0.1 at 30 %, × 0.1 at 80 %' },
   ablation: { epochs: '25', batchSize: '8', learningRate: '0.02', decays: '× 0.1 at 60 %' },
   evaluation: { clips: '10', crop: 'centre', pooling: 'max', split: 'test', seeds: '1' },
@@ -19,12 +24,14 @@ const paper = {
 /**
  * The set-up of an experiment beside the paper's, line by line in the order in which section 5 tells it.
  * @param sizes videos of the dataset; null where it is not registered any more
+ * @param weightsName name of the imported weights that Base starts from; null where there are none, or they are gone
  */
 export function setupDiff(
   spec: ExperimentSpec,
   sizes: { name: string; trainVideos: number; testVideos: number } | null,
+  weightsName: string | null = null,
 ): SetupLine[] {
-  const { clip, protocol, limit, seeds, base } = spec;
+  const { clip, protocol, limit, seeds, base, method } = spec;
   const counts = sizes ? limited({ train: sizes.trainVideos, test: sizes.testVideos }, limit) : null;
   const share = `${((clip.boxSide / clip.side) ** 2 * 100).toFixed(1)} %`;
   return [
@@ -38,18 +45,33 @@ export function setupDiff(
       spec.shuffleLabels ? 'permuted over the videos (control)' : 'as annotated',
     ),
     line('Network', 'Backbone', paper.network.backbone, backbones[spec.backbone].label),
-    line(
-      'Network',
-      'Weights of Base before training',
-      paper.network.start,
-      base.kind === 'reuse' ? 'a finished base run' : 'random',
-    ),
+    startLine(spec, weightsName),
     line('Clip', 'Frames T', paper.clip.frames, String(clip.frames)),
     line('Clip', 'Frame rate', paper.clip.fps, `${clip.fps} fps`),
-    line('Clip', 'Shorter side resized to', paper.clip.resize, `${clip.resize} px`),
+    line(
+      'Clip',
+      clip.aspect === 'square' ? 'Resized to' : 'Shorter side resized to',
+      paper.clip.resize,
+      `${clip.resize} px`,
+    ),
+    line(
+      'Clip',
+      'Aspect ratio',
+      paper.clip.aspect,
+      clip.aspect === 'square' ? `square (${clip.resize} × ${clip.resize})` : 'kept',
+    ),
     line('Clip', 'View (crop)', paper.clip.side, `${clip.side} px`),
     line('Clip', 'Focused box', paper.clip.boxSide, `${clip.boxSide} px`),
     line('Clip', 'Box, share of the view', paper.clip.share, share),
+    line('Saliency', 'L_E', objectives.entropy.description, objectives[method.labelFree].description),
+    line(
+      'Saliency',
+      'Network of the gradient',
+      null,
+      method.saliencyFrom === 'base'
+        ? 'the base as it was trained, fixed'
+        : 'the network that is being tuned, in eval mode',
+    ),
     ...(base.kind === 'train' ? recipeLines('Training of Base', paper.base, spec.baseRecipe) : []),
     ...recipeLines('Training of the other rows', paper.ablation, spec.ablationRecipe),
     line('Evaluation', 'Clips a video', paper.evaluation.clips, String(protocol.clips)),
@@ -73,13 +95,41 @@ function recipeLines(
   return [
     line(topic, 'Epochs', theirs.epochs, String(recipe.epochs)),
     line(topic, 'Batch', theirs.batchSize, String(recipe.batchSize)),
+    line(topic, 'Batch computed in', null, parts(recipe)),
     line(topic, 'Learning rate', theirs.learningRate, String(recipe.learningRate)),
     line(topic, 'Decay', theirs.decays, decays(recipe)),
     line(topic, 'Warm-up', 'none', recipe.warmupSteps === 0 ? 'none' : `${recipe.warmupSteps} steps`),
+    line(
+      topic,
+      'Loss',
+      paper.training.loss,
+      recipe.loss === 'sum' ? paper.training.loss : 'one mean over T frame rows and 1 video row',
+    ),
+    line(
+      topic,
+      'Batch norm',
+      paper.training.batchNorm,
+      recipe.batchNorm === 'tuned' ? paper.training.batchNorm : 'running statistics frozen',
+    ),
     line(topic, 'Momentum', null, String(recipe.momentum)),
     line(topic, 'Weight decay', null, String(recipe.weightDecay)),
+    line(topic, 'Weight decay on', null, recipe.decayOn === 'all' ? 'all parameters' : 'convolutions and classifier'),
     line(topic, 'Dropout', null, String(recipe.dropout)),
   ];
+}
+
+/** Weights from elsewhere are shown by their name; whether they are those of the paper cannot be told from here. */
+function startLine({ base }: ExperimentSpec, weightsName: string | null): SetupLine {
+  const [topic, label] = ['Network', 'Weights of Base before training'];
+  if (base.kind === 'reuse') return line(topic, label, paper.network.start, 'a finished base run');
+  if (base.weightsId === null) return line(topic, label, paper.network.start, 'random');
+  const here = `imported: ${weightsName ?? 'weights that are gone'}${base.kind === 'weights' ? ', not trained here' : ''}`;
+  return { ...line(topic, label, paper.network.start, here), same: null };
+}
+
+function parts({ batchSize, accumulate }: Recipe): string {
+  if (accumulate === 1) return '1 part';
+  return `${accumulate} parts of ${batchSize / accumulate}; batch norm sees one part at a time`;
 }
 
 function line(topic: string, label: string, theirs: string | null, here: string): SetupLine {

@@ -12,6 +12,8 @@ export type ExperimentDetails = {
   /** The set-up beside that of the paper, line by line. */
   setup: SetupLine[];
   dataset: { id: string; name: string; trainVideos: number; testVideos: number } | null;
+  /** Imported weights that Base starts from. */
+  weights: { id: string; name: string } | null;
   createdAt: Date;
   deletedAt: Date | null;
   state: ExperimentState;
@@ -34,9 +36,18 @@ export async function readExperiment(db: Db, id: string): Promise<ExperimentDeta
     throw new AppError('not_found', 'This experiment does not exist. Look for it in the list of experiments.');
   }
   const spec = experimentSpecSchema.parse(experiment.spec);
-  const dataset = await db.dataset.findUnique({
-    where: { slug: spec.dataset },
-    select: { id: true, name: true, trainVideos: true, testVideos: true },
-  });
-  return { ...experiment, spec, setup: setupDiff(spec, dataset), dataset, state };
+  const [dataset, weights] = await Promise.all([
+    db.dataset.findUnique({
+      where: { slug: spec.dataset },
+      select: { id: true, name: true, trainVideos: true, testVideos: true },
+    }),
+    weightsOf(db, spec),
+  ]);
+  return { ...experiment, spec, setup: setupDiff(spec, dataset, weights?.name ?? null), dataset, weights, state };
+}
+
+/** Also where they were deleted meanwhile: the runs that started from them are still there. */
+async function weightsOf(db: Db, { base }: ExperimentSpec): Promise<{ id: string; name: string } | null> {
+  if (base.kind === 'reuse' || base.weightsId === null) return null;
+  return db.weights.findUnique({ where: { id: base.weightsId }, select: { id: true, name: true } });
 }

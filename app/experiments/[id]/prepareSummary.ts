@@ -7,7 +7,7 @@ type Experiment = Outputs['experiment']['byId'];
 export type SummaryLine = { term: string; text: string; href?: string };
 
 /** What the experiment is, in a few lines. */
-export function prepareSummary({ spec, dataset }: Experiment): SummaryLine[] {
+export function prepareSummary({ spec, dataset, weights }: Experiment): SummaryLine[] {
   const { clip, limit, base, seeds } = spec;
   const preset = spec.recipePreset === null ? 'own numbers' : recipePresets[spec.recipePreset].label;
   const { epochs, learningRate, batchSize } = spec.baseRecipe;
@@ -19,7 +19,12 @@ export function prepareSummary({ spec, dataset }: Experiment): SummaryLine[] {
     { term: 'Clip', text: `${clip.frames} frames at ${clip.fps} fps, view ${clip.side} px, box ${clip.boxSide} px` },
     base.kind === 'reuse'
       ? { term: 'Base', text: 'weights of a finished run', href: `/runs/${base.runId}` }
-      : { term: 'Base', text: `${epochs} epochs, batch ${batchSize}, learning rate ${learningRate}` },
+      : base.kind === 'weights'
+        ? { term: 'Base', text: 'imported weights as they are' }
+        : { term: 'Base', text: `${epochs} epochs, batch ${batchSize}, learning rate ${learningRate}` },
+    ...(base.kind !== 'reuse' && base.weightsId !== null
+      ? [{ term: 'Weights', text: weights ? `imported: ${weights.name}` : 'imported, gone meanwhile' }]
+      : []),
     {
       term: 'Other rows',
       text: `${spec.ablationRecipe.epochs} epochs from Base, batch ${spec.ablationRecipe.batchSize}, learning rate ${spec.ablationRecipe.learningRate}`,

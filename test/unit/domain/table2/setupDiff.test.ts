@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ExperimentSpec } from '@/domain/experimentSpec';
+import { recipePresets } from '@/domain/recipePresets';
 import { setupDiff } from '@/domain/table2/setupDiff';
 import { demoSpec } from '@/server/experiments/demoSpec';
 
@@ -38,5 +40,50 @@ describe('the set-up beside that of the paper', () => {
     expect(lines.some(({ topic }) => topic === 'Training of Base')).toBe(false);
     expect(lineOf(lines, 'Data', 'Dataset').here).toBe('microcharades');
     expect(lineOf(lines, 'Data', 'Training labels')).toMatchObject({ same: false });
+  });
+
+  it('calls a recipe of section 5 the same point by point, but for what it keeps or does otherwise', () => {
+    const { base, ablation, setting } = recipePresets['charades-paper'];
+    const paper = { ...spec, ...setting, baseRecipe: base, ablationRecipe: ablation };
+    const charades = { name: 'Charades', trainVideos: 7985, testVideos: 1863 };
+    const differing = setupDiff(paper, charades).filter(({ same }) => same === false);
+    expect(differing.map(({ label }) => label)).toEqual(['Weights of Base before training', 'Aspect ratio']);
+    const square = { ...paper, clip: { ...paper.clip, aspect: 'square' as const } };
+    expect(lineOf(setupDiff(square, charades), 'Clip', 'Aspect ratio')).toMatchObject({
+      here: 'square (256 × 256)',
+      same: true,
+    });
+  });
+
+  it("names what the authors' code does otherwise", () => {
+    const { base, ablation, setting } = recipePresets['charades-authors-code'];
+    const code = { ...spec, ...setting, baseRecipe: base, ablationRecipe: ablation };
+    const charades = { name: 'Charades', trainVideos: 7985, testVideos: 1863 };
+    const differing = setupDiff(code, charades).filter(({ same }) => same === false);
+    expect(differing.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Frame rate', 'L_E', 'Loss', 'Weights of Base before training']),
+    );
+  });
+
+  it('tells a split batch, frozen batch norm and the network of the saliency', () => {
+    const ablationRecipe = { ...spec.ablationRecipe, batchSize: 12, accumulate: 4, batchNorm: 'frozen' as const };
+    const lines = setupDiff({ ...spec, ablationRecipe, method: { ...spec.method, saliencyFrom: 'tuned' } }, sizes);
+    const topic = 'Training of the other rows';
+    expect(lineOf(lines, topic, 'Batch computed in')).toMatchObject({
+      here: '4 parts of 3; batch norm sees one part at a time',
+      same: null,
+    });
+    expect(lineOf(lines, topic, 'Batch norm')).toMatchObject({ paper: 'tuned', same: false });
+    expect(lineOf(lines, 'Saliency', 'Network of the gradient').here).toContain('being tuned');
+  });
+
+  it('calls imported weights by their name, and does not judge whether they are those of the paper', () => {
+    const weightsId = '01890000-0000-7000-8000-000000000000';
+    const start = (base: ExperimentSpec['base'], name: string | null) =>
+      lineOf(setupDiff({ ...spec, base }, sizes, name), 'Network', 'Weights of Base before training');
+    expect(start({ kind: 'train', weightsId }, 'i3d8k')).toMatchObject({ here: 'imported: i3d8k', same: null });
+    expect(start({ kind: 'weights', weightsId }, 'i3d8k').here).toBe('imported: i3d8k, not trained here');
+    expect(start({ kind: 'train', weightsId }, null).here).toContain('gone');
+    expect(start({ kind: 'train', weightsId: null }, null)).toMatchObject({ here: 'random', same: false });
   });
 });
