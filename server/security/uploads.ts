@@ -1,10 +1,7 @@
-/** A body that is no JSON: where it may be sent, of what type and how large [bytes]. */
+import { submissionUpload } from '@/domain/submissionUpload';
+
+/** A body that is no JSON: of what type it is and how large it may be [bytes]. */
 export type Upload = { type: string; limit: number };
-
-const mebibyte = 1024 * 1024;
-
-/** Scores in the official submission format. The type is one that no form of another site can send. */
-export const submissionUpload: Upload = { type: 'text/tab-separated-values', limit: 64 * mebibyte };
 
 const uploads = [{ path: /^\/api\/experiments\/[\da-f-]{36}\/submissions$/i, upload: submissionUpload }];
 

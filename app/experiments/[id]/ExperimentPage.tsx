@@ -15,6 +15,7 @@ import { NotesPanel } from './NotesPanel';
 import { ProgressPanel } from './ProgressPanel';
 import { SetupPanel } from './SetupPanel';
 import { SummaryPanel } from './SummaryPanel';
+import { Table1Panel } from './Table1Panel';
 import { TablePanel } from './TablePanel';
 import { useTable } from './useTable';
 
@@ -45,6 +46,7 @@ export function ExperimentPage({ id }: { id: string }) {
               {(rows) => (
                 <>
                   <TablePanel experiment={data} table={rows} />
+                  <Table1Panel experiment={data} />
                   <ChartPanel table={rows} />
                   <CellDrawer experiment={data} table={rows} />
                 </>

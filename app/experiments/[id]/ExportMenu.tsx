@@ -5,24 +5,34 @@ import { notifications } from '@mantine/notifications';
 import { IconCopy, IconDownload, IconTableExport } from '@tabler/icons-react';
 import { saveText } from '@/app/_components/saveText';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { table1Latex } from '@/domain/table1/table1Latex';
+import type { ComparedSubmission } from '@/domain/table2/againstBase';
 import type { Table2 } from '@/domain/table2/table2';
 import { tableCsv } from '@/domain/table2/tableCsv';
 import { tableJson } from '@/domain/table2/tableJson';
 import { tableLatex } from '@/domain/table2/tableLatex';
+import { useTable1 } from './useTable';
 
-type ExportMenuProps = { experiment: Outputs['experiment']['byId']; table: Table2 };
+type ExportMenuProps = { experiment: Outputs['experiment']['byId']; table: Table2; others: ComparedSubmission[] };
 
-/** The table for papers, spreadsheets and programs, as it is shown now. */
-export function ExportMenu({ experiment, table }: ExportMenuProps) {
-  const { id, name, spec, dataset } = experiment;
+/** The tables for papers, spreadsheets and programs, as they are shown now, scores of others included. */
+export function ExportMenu({ experiment, table, others }: ExportMenuProps) {
+  const { id, name, spec, dataset: registered } = experiment;
+  const dataset = registered?.name ?? spec.dataset;
+  const table1 = useTable1(id, spec.table1Frames.length > 0).data ?? null;
+  const latex = () =>
+    [
+      tableLatex(table, { caption: name, others }),
+      ...(table1 ? [table1Latex(table1, { caption: name, dataset })] : []),
+    ].join('\n');
   const formats = [
-    { label: 'LaTeX', file: 'tex', mime: 'application/x-tex', text: () => tableLatex(table, { caption: name }) },
-    { label: 'CSV', file: 'csv', mime: 'text/csv', text: () => tableCsv(table) },
+    { label: 'LaTeX', file: 'tex', mime: 'application/x-tex', text: latex },
+    { label: 'CSV', file: 'csv', mime: 'text/csv', text: () => tableCsv(table, { table1, others }) },
     {
       label: 'JSON',
       file: 'json',
       mime: 'application/json',
-      text: () => tableJson(table, { id, name, dataset: dataset?.name ?? spec.dataset }),
+      text: () => tableJson(table, { id, name, dataset }, { table1, others }),
     },
   ];
   const copy = async (label: string, text: string) => {

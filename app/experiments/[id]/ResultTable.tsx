@@ -7,10 +7,12 @@ import { OracleMark } from '@/app/_components/OracleMark';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import sticky from '@/app/_components/table.module.css';
 import { fusionIds, fusions } from '@/domain/fusions';
+import type { ComparedSubmission } from '@/domain/table2/againstBase';
 import type { Table2, TableRow } from '@/domain/table2/table2';
 import { variantOf } from '@/domain/variants';
 import { CellButton } from './CellButton';
 import classes from './ResultTable.module.css';
+import { SubmissionRows } from './SubmissionRows';
 
 const groups = [
   { id: 'table2', title: null },
@@ -18,8 +20,12 @@ const groups = [
   { id: 'control', title: 'Sanity control' },
 ] as const;
 
-/** Rows x {temporal concatenation, late fusion}, as in the paper, with the paper's numbers beside them. */
-export function ResultTable({ experimentId, table }: { experimentId: string; table: Table2 }) {
+type ResultTableProps = { experimentId: string; table: Table2; others: ComparedSubmission[] };
+
+/** Rows x {temporal concatenation, late fusion}, as in the paper, with the paper's numbers beside them; below, scores of others. */
+export function ResultTable({ experimentId, table, others }: ResultTableProps) {
+  const base = table.rows.find(({ variant }) => variant === 'base')?.cells.temporal_concat;
+  const baseRunId = base?.seeds.find(({ evaluation }) => evaluation !== null)?.run?.id ?? null;
   return (
     <ScrollTable label="Scores by row and fusion" className={classes.table} verticalSpacing={6} horizontalSpacing="sm">
       <Table.Thead>
@@ -60,6 +66,7 @@ export function ResultTable({ experimentId, table }: { experimentId: string; tab
           </Table.Tbody>
         );
       })}
+      <SubmissionRows experimentId={experimentId} rows={others} baseRunId={baseRunId} />
     </ScrollTable>
   );
 }

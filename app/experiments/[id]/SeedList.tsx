@@ -75,6 +75,9 @@ function SeedItem({ experimentId, result, cell }: SeedItemProps) {
           <Anchor component={Link} href={videos} size="sm">
             videos
           </Anchor>
+          <Anchor href={`/api/evaluations/${evaluation.id}/submission`} download size="sm">
+            submission file
+          </Anchor>
         </Group>
       ) : null}
       {line?.percent != null ? <PendingText line={line} /> : null}

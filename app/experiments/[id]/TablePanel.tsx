@@ -4,11 +4,14 @@ import { Group, List, Paper, SegmentedControl, Stack, Text, Title } from '@manti
 import { useQueryStates } from 'nuqs';
 import { Labelled } from '@/app/_components/Labelled';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { againstBase } from '@/domain/table2/againstBase';
 import type { Table2 } from '@/domain/table2/table2';
+import { AddScores } from './AddScores';
 import { ExportMenu } from './ExportMenu';
 import { experimentParams } from './experimentParams';
 import { prepareNotes } from './prepareNotes';
 import { ResultTable } from './ResultTable';
+import { useSubmissions } from './useSubmissions';
 
 type TablePanelProps = { experiment: Outputs['experiment']['byId']; table: Table2 };
 const all = 'all';
@@ -16,7 +19,9 @@ const all = 'all';
 /** The live Table 2 with the choice of seeds, its exports, and what one has to know to read it. */
 export function TablePanel({ experiment, table }: TablePanelProps) {
   const [{ seed }, setParams] = useQueryStates(experimentParams);
-  const { seeds } = experiment.spec;
+  const { seeds, limit } = experiment.spec;
+  const submissions = useSubmissions(experiment.id).query;
+  const others = againstBase(submissions.data ?? [], table, limit);
   return (
     <Paper withBorder p={{ base: 'sm', sm: 'lg' }} radius="md" component="section" aria-labelledby="table2">
       <Stack gap="md">
@@ -39,12 +44,18 @@ export function TablePanel({ experiment, table }: TablePanelProps) {
                 />
               </Labelled>
             ) : null}
-            <ExportMenu experiment={experiment} table={table} />
+            {experiment.deletedAt === null ? <AddScores experiment={experiment} /> : null}
+            <ExportMenu experiment={experiment} table={table} others={others} />
           </Group>
         </Group>
-        <ResultTable experimentId={experiment.id} table={table} />
+        <ResultTable experimentId={experiment.id} table={table} others={others} />
+        {submissions.error ? (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            The scores of others could not be loaded: {submissions.error.message}
+          </Text>
+        ) : null}
         <List size="sm" c="dimmed" spacing={2}>
-          {prepareNotes(table).map((note) => (
+          {prepareNotes(table, others.length > 0).map((note) => (
             <List.Item key={note}>
               <Text size="sm" span>
                 {note}

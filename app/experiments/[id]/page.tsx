@@ -15,8 +15,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params, searchParams }: Props) {
   const [{ id }, { seed }] = await Promise.all([params, load(searchParams)]);
-  await fetchOrNotFound(trpc.experiment.byId.queryOptions({ id }));
-  await prefetch(trpc.experiment.table.queryOptions({ id, seed }));
+  const { spec } = await fetchOrNotFound(trpc.experiment.byId.queryOptions({ id }));
+  await Promise.all([
+    prefetch(trpc.experiment.table.queryOptions({ id, seed })),
+    prefetch(trpc.submission.list.queryOptions({ experimentId: id })),
+    ...(spec.table1Frames.length > 0 ? [prefetch(trpc.experiment.table1.queryOptions({ id, seed }))] : []),
+  ]);
   return (
     <Hydrate>
       <ExperimentPage id={id} />

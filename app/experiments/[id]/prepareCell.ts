@@ -1,12 +1,13 @@
 import { formatDuration } from '@/app/_components/formatDuration';
 import { formatScoreDelta } from '@/app/_components/formatScore';
+import { phaseText } from '@/app/_components/phaseText';
 import type { SeedResult, SeedState, SeedSummary, Spread } from '@/domain/table2/table2';
 
 /** Seeds of a cell that have no score and stand at the same point, in words. */
 export type PendingLine = {
   state: SeedState;
   text: string;
-  /** Why, in a sentence; null where the words say it all. */
+  /** Why, in a sentence, or what a run at work is doing; null where the words say it all. */
   reason: string | null;
   /** 0..100 while it is at work. */
   percent: number | null;
@@ -81,7 +82,8 @@ function pendingLine(state: SeedState, group: SeedResult[]): PendingLine {
     const percent = Math.floor((runs.reduce((sum, run) => sum + run.progress, 0) / runs.length) * 100);
     const etas = runs.flatMap(({ etaSeconds }) => etaSeconds ?? []);
     const eta = etas.length === runs.length ? ` · ${formatDuration(Math.max(...etas))} left` : '';
-    return { state, text: `${many ? `${many}at ` : ''}${percent} %${eta}`, reason: null, percent };
+    const doing = runs.length === 1 && runs[0] ? phaseText(runs[0]) : null;
+    return { state, text: `${many ? `${many}at ` : ''}${percent} %${eta}`, reason: doing, percent };
   }
   const texts: Record<Exclude<SeedState, 'running' | 'done'>, string> = {
     starting: 'starting',

@@ -4,7 +4,7 @@ import { protocolText } from '@/domain/table2/protocolText';
 import type { Table2 } from '@/domain/table2/table2';
 
 /** What a reader of the numbers has to know, under the table. */
-export function prepareNotes({ rows, seeds }: Table2): string[] {
+export function prepareNotes({ rows, seeds }: Table2, withOthers = false): string[] {
   const cells = rows.flatMap((row) => fusionIds.map((fusion) => row.cells[fusion]));
   const measured = cells.flatMap((cell) => cell.protocols);
   const protocols = [...new Set(measured.map(({ objective: _, ...protocol }) => protocolText(protocol)))];
@@ -22,6 +22,11 @@ export function prepareNotes({ rows, seeds }: Table2): string[] {
     ...(leftOut > 0
       ? [
           `${leftOut} ${leftOut === 1 ? 'class has' : 'classes have'} no positive in the split and ${leftOut === 1 ? 'is' : 'are'} in no mean.`,
+        ]
+      : []),
+    ...(withOthers
+      ? [
+          'Scores of others: read from submission files and scored here against the annotations of the whole split; how they were made is theirs to say.',
         ]
       : []),
     'Paper: mAP in % on Charades with T = 64 (Table 2). Another data set or another network: only the order is comparable.',

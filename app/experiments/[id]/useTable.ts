@@ -11,3 +11,10 @@ export function useTable(id: string) {
   const [{ seed }] = useQueryStates(experimentParams);
   return useQuery(trpc.experiment.table.queryOptions({ id, seed }, { placeholderData: keepPreviousData }));
 }
+
+/** The live Table 1 for the same seeds; not asked for where the experiment has none. */
+export function useTable1(id: string, enabled: boolean) {
+  const trpc = useTRPC();
+  const [{ seed }] = useQueryStates(experimentParams);
+  return useQuery(trpc.experiment.table1.queryOptions({ id, seed }, { placeholderData: keepPreviousData, enabled }));
+}

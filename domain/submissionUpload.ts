@@ -1,0 +1,2 @@
+/** How a submission file is sent: as a text type that no form of another site can send, with at most so many bytes. */
+export const submissionUpload = { type: 'text/tab-separated-values', limit: 64 * 1024 * 1024 } as const;
