@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { HeartbeatAge } from '@/app/_components/HeartbeatAge';
 import { notifyFailure } from '@/app/_components/notifyFailure';
+import { phaseText } from '@/app/_components/phaseText';
 import { RelativeTime } from '@/app/_components/RelativeTime';
 import { RunProgress } from '@/app/_components/RunProgress';
 import { useServerClock } from '@/app/_components/useServerClock';
@@ -71,6 +72,11 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
                       {attempt.run.experiment.name}
                       {attempt.number > 1 ? `, attempt ${attempt.number}` : ''}
                     </Text>
+                    {phaseText(attempt.run) ? (
+                      <Text size="xs" c="dimmed">
+                        {phaseText(attempt.run)}
+                      </Text>
+                    ) : null}
                   </Stack>
                   <Text size="sm" component="div" w={150} style={{ flex: 'none' }}>
                     <RunProgress run={attempt.run} />

@@ -18,6 +18,10 @@ export type TableRun = {
   statusCode: string | null;
   statusMessage: string | null;
   phase: string | null;
+  /** Videos that the phase counts: done, of how many, and how many a second. */
+  phaseDone?: number;
+  phaseTotal?: number;
+  phaseRate?: number | null;
   /** 0..1 of the whole run. */
   progress: number;
   etaSeconds: number | null;

@@ -36,8 +36,8 @@ export function claimRun(db: Db, { workerId, slot, device, leaseSeconds }: Claim
         for update of r skip locked
       )
       update runs r
-      set status = 'CLAIMED', attempt_number = r.attempt_number + 1, phase = 'starting', eta_seconds = null,
-        status_code = null, status_message = null, updated_at = now()
+      set status = 'CLAIMED', attempt_number = r.attempt_number + 1, phase = 'starting', eta_seconds = null, phase_done = 0,
+        phase_total = 0, phase_rate = null, status_code = null, status_message = null, updated_at = now()
       from next where r.id = next.id
       returning r.id, r.name, r.attempt_number, coalesce(extract(epoch from now() - r.started_at), 0)::float8 as seconds`;
     if (!row) return null;

@@ -12,6 +12,8 @@ export type Progress = {
   totalSteps: number;
   progress: number;
   etaSeconds: number | null;
+  /** What the phase counts, e.g. videos; absent where it counts steps. */
+  count?: { done: number; total: number; perSecond: number | null };
 };
 
 export type Batch = { points: MetricPoint[]; lines: NewLogLine[]; progress: Progress | null };
@@ -35,10 +37,12 @@ export function reportBatch(
 
 async function writeProgress(tx: Tx, { runId }: Lease, progress: Progress): Promise<void> {
   const { phase, step, totalSteps, etaSeconds } = progress;
+  const { done, total, perSecond } = progress.count ?? { done: 0, total: 0, perSecond: null };
   const share = Math.min(1, Math.max(0, progress.progress));
   await tx.$executeRaw`
     update runs
     set phase = ${phase}, step = ${step}, total_steps = ${totalSteps}, progress = ${share}::float8,
-      eta_seconds = ${etaSeconds}::float8, updated_at = now()
+      eta_seconds = ${etaSeconds}::float8, phase_done = ${done}, phase_total = ${total}, phase_rate = ${perSecond}::float8,
+      updated_at = now()
     where id = ${runId}::uuid`;
 }

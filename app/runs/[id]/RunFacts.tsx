@@ -28,7 +28,7 @@ export function RunFacts({ run, updatedAt }: { run: Run; updatedAt: number }) {
         </Fact>
         <Fact term="Progress">
           <RunProgress run={run} detailed />
-          {run.totalSteps > 0 ? (
+          {run.totalSteps > 0 && run.phaseTotal === 0 ? (
             <Text size="xs" c="dimmed" mt={4}>
               step {run.step.toLocaleString('en-GB')} of {run.totalSteps.toLocaleString('en-GB')}
             </Text>

@@ -60,6 +60,18 @@ describe('a reporter', () => {
     expect(run).toMatchObject({ step: 9, phase: 'training', progress: 0.9 });
   });
 
+  it('says what a phase counts, and forgets it in a phase that counts steps', async () => {
+    const reporter = reporterWith({ everyMs: 3_600_000 });
+    const count = { done: 312, total: 1863, perSecond: 0.42 };
+    reporter.progress({ ...training, phase: 'evaluating', step: 10, progress: 0.5, count });
+    await reporter.drain();
+    const run = () => db.run.findUniqueOrThrow({ where: { id: lease.runId } });
+    expect(await run()).toMatchObject({ phaseDone: 312, phaseTotal: 1863, phaseRate: 0.42 });
+    reporter.progress({ ...training, step: 10, progress: 0.5 });
+    await reporter.drain();
+    expect(await run()).toMatchObject({ phaseDone: 0, phaseTotal: 0, phaseRate: null });
+  });
+
   it('has written everything when it is drained', async () => {
     const reporter = reporterWith({ everyMs: 3_600_000 });
     for (let step = 0; step < 50; step++) reporter.metrics([loss(step)]);

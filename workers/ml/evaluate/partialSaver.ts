@@ -1,7 +1,7 @@
 import type { FinishedVideo } from '@/workers/ml/run/runHost';
 
 /** Seconds of work that a crash may cost, and bytes of maps that may wait. */
-const everySeconds = 5;
+const everySeconds = 2;
 const mostBytes = 32 * 2 ** 20;
 
 /** Keeps finished videos in small batches: every few seconds of work, not every video of a fast network. */
