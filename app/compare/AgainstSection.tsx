@@ -1,8 +1,11 @@
 'use client';
 
 import { Select, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { configText } from '@/app/_components/configText';
+import { useTRPC } from '@/app/_trpc/client';
 import { ClassDifference } from './ClassDifference';
+import { prepareOpponents } from './prepareOpponents';
 import { type ComparedRun, mainEvaluation } from './prepareScores';
 import { Section } from './Section';
 import type { CompareState } from './useCompareState';
@@ -10,24 +13,23 @@ import { VideoDifference } from './VideoDifference';
 
 type AgainstSectionProps = { runs: ComparedRun[]; baseline: ComparedRun; state: CompareState };
 
-/** One evaluation held against the baseline, class by class and video by video. */
+/** One evaluation, or scores of others, held against the baseline, class by class and video by video. */
 export function AgainstSection({ runs, baseline, state }: AgainstSectionProps) {
+  const trpc = useTRPC();
+  const submissions = useQuery(trpc.submission.list.queryOptions({ experimentId: baseline.experiment.id }));
   const reference = mainEvaluation(baseline);
-  const others = runs.flatMap((run) =>
-    run.evaluations
-      .filter(({ id }) => id !== reference?.id)
-      .map((evaluation) => ({ evaluation, run, label: `${configText('variant', evaluation.variant)} · ${run.name}` })),
-  );
-  const chosen = others.find(({ evaluation }) => evaluation.id === state.params.against) ?? others[0];
-  if (reference === null || chosen === undefined) return null;
+  if (reference === null) return null;
+  const others = prepareOpponents(runs, { baseline, reference, submissions: submissions.data ?? [] });
+  const chosen = others.find(({ id }) => id === state.params.against) ?? others[0];
+  if (chosen === undefined) return null;
   return (
     <Section
       title="Against the baseline"
       controls={
         <Select
           label="Evaluation"
-          data={others.map(({ evaluation, label }) => ({ value: evaluation.id, label }))}
-          value={chosen.evaluation.id}
+          data={others.map(({ id, label }) => ({ value: id, label }))}
+          value={chosen.id}
           onChange={(against) => state.set({ against })}
           allowDeselect={false}
           w={360}
@@ -36,11 +38,10 @@ export function AgainstSection({ runs, baseline, state }: AgainstSectionProps) {
       }
     >
       <Text size="sm" c="dimmed">
-        {configText('variant', chosen.evaluation.variant)} ({chosen.run.name}) minus{' '}
-        {configText('variant', reference.variant)} ({baseline.name})
+        {chosen.title} minus {configText('variant', reference.variant)} ({baseline.name})
       </Text>
-      <ClassDifference baseline={reference} other={chosen.evaluation} />
-      <VideoDifference baseline={reference} other={chosen.evaluation} run={chosen.run} />
+      <ClassDifference baseline={reference} other={chosen} />
+      <VideoDifference baselineId={reference.id} otherId={chosen.id} videos={chosen.videos} />
     </Section>
   );
 }

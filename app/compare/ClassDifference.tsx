@@ -2,11 +2,10 @@ import { Table, Text } from '@mantine/core';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
 import classes from './ClassDifference.module.css';
-import { prepareClassDifference } from './prepareClassDifference';
-import type { ComparedEvaluation } from './prepareScores';
+import { prepareClassDifference, type Scored } from './prepareClassDifference';
 
 /** AP by class, the largest gain first, with bars to the right (gained) and to the left (lost). */
-export function ClassDifference({ baseline, other }: { baseline: ComparedEvaluation; other: ComparedEvaluation }) {
+export function ClassDifference({ baseline, other }: { baseline: Scored; other: Scored }) {
   const rows = prepareClassDifference(baseline, other);
   if (rows === null) return <Text c="dimmed">They scored different classes, which cannot be compared.</Text>;
   return (

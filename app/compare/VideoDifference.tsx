@@ -6,10 +6,10 @@ import Link from 'next/link';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
-import type { ComparedEvaluation, ComparedRun } from './prepareScores';
+import type { Opponent } from './prepareOpponents';
 import { VideoChangesByClass } from './VideoChangesByClass';
 
-type VideoDifferenceProps = { baseline: ComparedEvaluation; other: ComparedEvaluation; run: ComparedRun };
+type VideoDifferenceProps = { baselineId: string; otherId: string; videos: Opponent['videos'] };
 type Changes = Outputs['compare']['videos'];
 
 const facts = [
@@ -20,9 +20,9 @@ const facts = [
 ] as const;
 
 /** Which videos turned right or wrong; each leads to what the network looked at. */
-export function VideoDifference({ baseline, other, run }: VideoDifferenceProps) {
+export function VideoDifference({ baselineId, otherId, videos }: VideoDifferenceProps) {
   const trpc = useTRPC();
-  const query = useQuery(trpc.compare.videos.queryOptions({ baseline: baseline.id, other: other.id }));
+  const query = useQuery(trpc.compare.videos.queryOptions({ baseline: baselineId, other: otherId }));
   return (
     <DataPanel query={query} what="the videos that changed" skeleton={<Skeleton h={160} />}>
       {(changes) => (
@@ -43,8 +43,8 @@ export function VideoDifference({ baseline, other, run }: VideoDifferenceProps) 
             Videos with a label. Right: the class with the highest score is one of the labels.
           </Text>
           <VideoChangesByClass changes={changes} />
-          <Videos title="Right now, wrong before" change="gained" changes={changes} other={other} run={run} />
-          <Videos title="Wrong now, right before" change="lost" changes={changes} other={other} run={run} />
+          <Videos title="Right now, wrong before" change="gained" changes={changes} cell={videos} />
+          <Videos title="Wrong now, right before" change="lost" changes={changes} cell={videos} />
         </Stack>
       )}
     </DataPanel>
@@ -55,15 +55,14 @@ type VideosProps = {
   title: string;
   change: 'gained' | 'lost';
   changes: Changes;
-  other: ComparedEvaluation;
-  run: ComparedRun;
+  cell: Opponent['videos'];
 };
 
-function Videos({ title, change, changes, other, run }: VideosProps) {
+function Videos({ title, change, changes, cell: { experimentId, ...cell } }: VideosProps) {
   const videos = changes.changed.filter((video) => video.change === change);
   if (videos.length === 0) return null;
   const rest = changes.total[change] - videos.length;
-  const cell = new URLSearchParams({ variant: other.variant, fusion: other.fusion, seed: String(run.seed) });
+  const query = new URLSearchParams({ ...cell, seed: String(cell.seed) });
   return (
     <Stack gap={4}>
       <Text size="sm" fw={600}>
@@ -74,7 +73,7 @@ function Videos({ title, change, changes, other, run }: VideosProps) {
           <li key={videoId}>
             <Anchor
               component={Link}
-              href={`/experiments/${run.experiment.id}/videos/${encodeURIComponent(videoId)}?${cell}`}
+              href={`/experiments/${experimentId}/videos/${encodeURIComponent(videoId)}?${query}`}
               size="sm"
             >
               {videoId}

@@ -13,7 +13,7 @@ export const compareParams = {
   runs: parseAsArrayOf(parseAsString).withDefault([]),
   /** Run to which the differences refer; the first one by default. */
   baseline: parseAsString,
-  /** Evaluation whose classes and videos are held against the baseline; the first one of another run by default. */
+  /** Evaluation, or scores of others, whose classes and videos are held against the baseline; the first one of another run by default. */
   against: parseAsString,
   /** Curve, as `split.key`. */
   metric: parseAsString.withDefault('train.loss'),

@@ -13,7 +13,7 @@ export type ClassDifferenceRow = {
   share: number;
 };
 
-type Scored = Pick<ComparedEvaluation, 'classAp' | 'classNames'>;
+export type Scored = Pick<ComparedEvaluation, 'classAp' | 'classNames'>;
 
 /**
  * AP of `other` minus AP of `baseline` for every class that both know, the largest gain first.

@@ -21,7 +21,7 @@ type Evaluation = { dataset: string | null; names: string[] };
 const mostChanged = 60;
 
 /**
- * Which videos turn right or wrong from one evaluation to another. Right: the class with the highest score is a true label.
+ * Which videos turn right or wrong from one evaluation to another, or to scores of others (the id of a submission). Right: the class with the highest score is a true label.
  * Videos without a label, and those that only one of them has seen, are left out.
  * @throws AppError not_found; bad_request when the two saw different datasets
  */
@@ -29,14 +29,18 @@ export async function compareVideos(
   db: Db,
   { baseline, other }: { baseline: string; other: string },
 ): Promise<VideoComparison> {
-  const [before, after] = await Promise.all([findEvaluation(db, baseline), findEvaluation(db, other)]);
+  const [before, after] = await Promise.all([findEvaluation(db, baseline), findScores(db, other)]);
   if (before.dataset === null || before.dataset !== after.dataset) {
     throw new AppError('bad_request', 'These evaluations saw different datasets: their videos cannot be compared.');
   }
   const rows = await db.$queryRaw<Row[]>`
     select a.video_id as "videoId", v.classes, ${topClass('a')} = any(v.classes) as before, ${topClass('b')} = any(v.classes) as after
     from evaluation_videos a
-    join evaluation_videos b on b.evaluation_id = ${other}::uuid and b.video_id = a.video_id
+    join (
+      select video_id, scores::float8[] from evaluation_videos where evaluation_id = ${other}::uuid
+      union all
+      select video_id, scores from submission_videos where submission_id = ${other}::uuid
+    ) b on b.video_id = a.video_id
     join datasets d on d.slug = ${before.dataset}
     join dataset_videos v on v.dataset_id = d.id and v.video_id = a.video_id
     where a.evaluation_id = ${baseline}::uuid and cardinality(v.classes) > 0
@@ -51,10 +55,22 @@ function topClass(alias: 'a' | 'b'): Prisma.Sql {
     where value <> 'NaN' order by value desc, place limit 1)`;
 }
 
+async function findScores(db: Db, id: string): Promise<Evaluation> {
+  const submission = await db.submission.findFirst({
+    where: { id, deletedAt: null },
+    select: { experiment: { select: { spec: true } } },
+  });
+  return submission ? datasetOf(db, submission.experiment.spec) : findEvaluation(db, id);
+}
+
 async function findEvaluation(db: Db, id: string): Promise<Evaluation> {
   const evaluation = await db.evaluation.findUnique({ where: { id }, select: { run: { select: { config: true } } } });
   if (!evaluation) throw new AppError('not_found', 'This evaluation does not exist any more. Reload the page.');
-  const slug = datasetOfConfig(evaluation.run.config);
+  return datasetOf(db, evaluation.run.config);
+}
+
+async function datasetOf(db: Db, config: unknown): Promise<Evaluation> {
+  const slug = datasetOfConfig(config);
   const dataset = await db.dataset.findUnique({ where: { slug }, select: { slug: true, classes: true } });
   return { dataset: dataset?.slug ?? null, names: classNames(dataset?.classes) };
 }

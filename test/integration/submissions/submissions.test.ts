@@ -157,6 +157,20 @@ describe('scores of others', () => {
     expect((await post(text, { headers: { 'content-length': '5' } })).status).toBe(400);
   });
 
+  it('are held against one of our evaluations video by video, until they are taken away', async () => {
+    const base = await world.db.evaluation.findFirstOrThrow({ where: { variant: 'base' } });
+    const attention = await world.db.evaluation.findFirstOrThrow({ where: { variant: 'attention_e_e' } });
+    const { id } = (await list()).find(({ name }) => name === 'attention_e_e')!;
+    const ours = await world.caller.compare.videos({ baseline: base.id, other: attention.id });
+    expect(ours.total.gained).toBeGreaterThan(0);
+    expect(await world.caller.compare.videos({ baseline: base.id, other: id })).toEqual(ours);
+    await world.caller.submission.delete({ id });
+    await expect(world.caller.compare.videos({ baseline: base.id, other: id })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await world.caller.submission.restore({ id });
+  });
+
   it('can be taken away and put back, and the live channel tells of it', async () => {
     const [row] = await list();
     const stamp = async () =>
