@@ -21,14 +21,16 @@ export function extractedFrame(folder: string, k: number): string {
  */
 export async function scanFrameFolder({ path, signal }: { path: string; signal?: AbortSignal }): Promise<FoundIndex> {
   const source = await videoStamp(path);
-  const names = await readdir(path).catch((cause: NodeJS.ErrnoException) => {
+  const entries = await readdir(path, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOTDIR') throw undecodable(path, 'it is a file, not a folder of frames');
     const message = `The folder of frames ${path} is missing or cannot be read. Put it back, or import the data set again.`;
     throw new AppError('video_missing', message, { cause });
   });
   if (!source) throw undecodable(path, 'it went away while it was read');
   const prefix = `${basename(path)}-`;
-  const numbers = names
+  const numbers = entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map(({ name }) => name)
     .filter((name) => name.startsWith(prefix) && /^\d{6}\.jpg$/.test(name.slice(prefix.length)))
     .map((name) => Number(name.slice(prefix.length, -4)))
     .sort((a, b) => a - b);

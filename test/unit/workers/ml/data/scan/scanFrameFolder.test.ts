@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '@/test/support/temporaryFolder';
+import { openDemandSource } from '@/workers/ml/data/demand/openDemandSource';
+import { extractedFrame } from '@/workers/ml/data/scan/scanFrameFolder';
+import { scanVideo } from '@/workers/ml/data/scan/scanVideo';
+
+const size = { height: 24, width: 32 };
+
+/** A folder of extracted frames: frame k is grey of level 8 k + 8. */
+async function extracted(count: number): Promise<string> {
+  const folder = path.join(temporaryFolder(), 'AB12C');
+  mkdirSync(folder);
+  for (let k = 0; k < count; k++) await writeFrame(folder, k, size);
+  return folder;
+}
+
+async function writeFrame(folder: string, k: number, { height, width }: { height: number; width: number }) {
+  const grey = { r: 8 * k + 8, g: 8 * k + 8, b: 8 * k + 8 };
+  await sharp({ create: { width, height, channels: 3, background: grey } })
+    .jpeg({ quality: 95 })
+    .toFile(extractedFrame(folder, k));
+}
+
+const scan = (folder: string) =>
+  scanVideo({
+    ffmpegPath: '/nowhere',
+    path: folder,
+    kind: 'frames',
+    cacheRoot: path.join(path.dirname(folder), 'cache'),
+  });
+
+describe('a folder of extracted frames', () => {
+  test('has 24 frames a second, numbered from 1 on; other files in it do not matter', async () => {
+    const folder = await extracted(12);
+    expect(path.basename(extractedFrame(folder, 0))).toBe('AB12C-000001.jpg');
+    writeFileSync(path.join(folder, 'Thumbs.db'), 'x');
+    expect(await scan(folder)).toEqual({
+      state: 'ok',
+      frames: 12,
+      ...size,
+      durationSeconds: 0.5,
+      frameRate: 24,
+      remarks: [],
+    });
+  });
+
+  test('is sampled at any rate by nearest time, and read in parts', async () => {
+    const folder = await extracted(12);
+    const { source, scanned } = await openDemandSource({
+      items: [{ id: 'v', path: folder, kind: 'frames' }],
+      cacheRoot: path.join(path.dirname(folder), 'cache'),
+      ffmpegPath: '/nowhere',
+      fps: 8,
+      resize: 16,
+    });
+    expect(scanned).toBe(1);
+    expect(source.info('v')).toEqual({ frames: 4, ...size, resized: { height: 16, width: 21 } });
+    const region = { top: 3, left: 5, height: 10, width: 20 };
+    const clips = await source.open([{ videoId: 'v', frameNumbers: [1, 2, 3, 3], region }]);
+    const part = clips.original(0, { top: 4, left: 6, height: 2, width: 3 });
+    const levels = [0, 1, 2, 3].map((k) => part.subarray(k * 18, (k + 1) * 18));
+    expect(levels.map((values) => Math.round((values[0]! - 8) / 8))).toEqual([3, 6, 9, 9]);
+    const decoded = await sharp(extractedFrame(folder, 3))
+      .extract({ top: 4, left: 6, height: 2, width: 3 })
+      .raw()
+      .toBuffer();
+    expect(Buffer.from(levels[0]!)).toEqual(decoded);
+    expect(() => clips.original(0, { top: 2, left: 6, height: 2, width: 3 })).toThrow(RangeError);
+    await source.close();
+  });
+
+  test.each<[string, (folder: string) => void | Promise<void>, string]>([
+    ['without its fifth frame', (folder) => rmSync(extractedFrame(folder, 4)), 'frame 5 is missing'],
+    ['without its first frame', (folder) => rmSync(extractedFrame(folder, 0)), 'frame 1 is missing'],
+    [
+      'with a frame of another size',
+      (folder) => writeFrame(folder, 6, { height: 24, width: 40 }),
+      'frame 7 is 40 x 24',
+    ],
+    [
+      'with a text for a frame',
+      (folder) => writeFileSync(extractedFrame(folder, 3), 'x'),
+      'frame 4 is no readable JPEG',
+    ],
+    [
+      'with a pipe for a frame',
+      (folder) => {
+        rmSync(extractedFrame(folder, 5));
+        expect(spawnSync('mkfifo', [extractedFrame(folder, 5)]).status).toBe(0);
+      },
+      'frame 6 is missing',
+    ],
+    [
+      'with a PNG for a frame',
+      async (folder) => {
+        const png = await sharp({ create: { ...size, channels: 3, background: 'red' } })
+          .png()
+          .toBuffer();
+        writeFileSync(extractedFrame(folder, 3), png);
+      },
+      'frame 4 is no readable JPEG',
+    ],
+    [
+      'with a last frame that was cut short',
+      (folder) => truncateSync(extractedFrame(folder, 11), readFileSync(extractedFrame(folder, 11)).length - 20),
+      'the pixels of frame 12 are damaged',
+    ],
+    [
+      'without frames',
+      (folder) => {
+        for (let k = 0; k < 12; k++) rmSync(extractedFrame(folder, k));
+      },
+      'it holds no frames AB12C-000001.jpg',
+    ],
+  ])('is refused %s', async (_, change, reason) => {
+    const folder = await extracted(12);
+    await change(folder);
+    expect(await scan(folder)).toMatchObject({ state: 'undecodable', message: expect.stringContaining(reason) });
+  });
+
+  test('is missing where it is not, and no folder where it is a file', async () => {
+    const folder = await extracted(1);
+    renameSync(folder, `${folder}x`);
+    expect(await scan(folder)).toMatchObject({ state: 'missing', message: expect.stringContaining(folder) });
+    writeFileSync(folder, 'x');
+    expect(await scan(folder)).toMatchObject({
+      state: 'undecodable',
+      message: expect.stringContaining('not a folder'),
+    });
+  });
+});
