@@ -6,8 +6,8 @@ import type { Db } from '@/server/db';
 /** Arithmetic that one slot gets done, in FLOP/s, and how we know. */
 export type ComputeRate = { flopPerSecond: number; source: { kind: 'measured'; runs: number } | { kind: 'assumed' } };
 
-/** One current CPU core in single precision, as the engine uses it for a small network. */
-export const assumedFlopPerSecond = 25e9;
+/** One current CPU core in single precision: a small network leaves it waiting for memory more often than a large one. */
+const assumedFlopPerSecond = { micro_i3d: 25e9, resnet50_i3d: 60e9 } satisfies Record<BackboneId, number>;
 
 const newestRuns = 20;
 /** Cost per step depends on the batch only; the number of videos does not matter here. */
@@ -34,6 +34,6 @@ export async function measureRate(db: Db, backbone: BackboneId): Promise<Compute
     return parsed.success && ms > 0 ? [(runCost(parsed.data, anySizes).stepFlop / ms) * 1000] : [];
   });
   const middle = rates.sort((a, b) => a - b)[Math.floor(rates.length / 2)];
-  if (middle === undefined) return { flopPerSecond: assumedFlopPerSecond, source: { kind: 'assumed' } };
+  if (middle === undefined) return { flopPerSecond: assumedFlopPerSecond[backbone], source: { kind: 'assumed' } };
   return { flopPerSecond: middle, source: { kind: 'measured', runs: rates.length } };
 }

@@ -30,7 +30,7 @@ export function preparePlan(plan: Plan): PlanLine[] {
       hint: `${plan.cells} cells of the table, seeds counted; Base has one score in both columns`,
     },
     { term: 'Time', text: duration(plan.wallSeconds), hint: timeHint(plan) },
-    { term: 'Work', text: `${(plan.flop / 1e12).toFixed(1)} TFLOP`, hint: rateText(plan.rate) },
+    { term: 'Work', text: work(plan.flop), hint: rateText(plan.rate) },
     ...(plan.queuedAhead > 0
       ? [
           {
@@ -47,6 +47,12 @@ function timeHint({ slots, workersPresent }: Plan): string {
   const side = `${slots} ${slots === 1 ? 'run' : 'runs'} at a time`;
   const place = workersPresent ? side : `${side} assumed: no worker is there yet`;
   return `${place}; decoding the videos the first time comes on top`;
+}
+
+function work(flop: number): string {
+  const [unit, size] = flop < 1e15 ? (['TFLOP', 1e12] as const) : (['PFLOP', 1e15] as const);
+  const amount = (flop / size).toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return `${amount} ${unit}`;
 }
 
 /** An estimate is not known to the second. */
