@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { AppError } from '@/domain/errors';
@@ -28,9 +28,11 @@ export async function scanFrameFolder({ path, signal }: { path: string; signal?:
   });
   if (!source) throw undecodable(path, 'it went away while it was read');
   const prefix = `${basename(path)}-`;
-  const numbers = entries
-    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map(({ name }) => name)
+  const linked = async (name: string) => (await stat(join(path, name)).catch(() => null))?.isFile() === true;
+  const files = new Set<string>(); // no pipes: reading one would wait for ever
+  for (const entry of entries)
+    if (entry.isFile() || (entry.isSymbolicLink() && (await linked(entry.name)))) files.add(entry.name);
+  const numbers = [...files]
     .filter((name) => name.startsWith(prefix) && /^\d{6}\.jpg$/.test(name.slice(prefix.length)))
     .map((name) => Number(name.slice(prefix.length, -4)))
     .sort((a, b) => a - b);

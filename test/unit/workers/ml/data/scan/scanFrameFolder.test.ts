@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -87,10 +87,11 @@ describe('a folder of extracted frames', () => {
       'frame 4 is no readable JPEG',
     ],
     [
-      'with a pipe for a frame',
+      'with a link to a pipe for a frame',
       (folder) => {
         rmSync(extractedFrame(folder, 5));
-        expect(spawnSync('mkfifo', [extractedFrame(folder, 5)]).status).toBe(0);
+        expect(spawnSync('mkfifo', [path.join(folder, 'pipe')]).status).toBe(0);
+        symlinkSync(path.join(folder, 'pipe'), extractedFrame(folder, 5));
       },
       'frame 6 is missing',
     ],
@@ -106,7 +107,11 @@ describe('a folder of extracted frames', () => {
     ],
     [
       'with a last frame that was cut short',
-      (folder) => truncateSync(extractedFrame(folder, 11), readFileSync(extractedFrame(folder, 11)).length - 20),
+      async (folder) => {
+        const noise = Buffer.from(Uint8Array.from({ length: 24 * 32 * 3 }, (_, k) => Math.imul(k, 2654435761) >>> 24));
+        await sharp(noise, { raw: { ...size, channels: 3 } }).toFile(extractedFrame(folder, 11));
+        truncateSync(extractedFrame(folder, 11), readFileSync(extractedFrame(folder, 11)).length - 300);
+      },
       'the pixels of frame 12 are damaged',
     ],
     [
