@@ -40,6 +40,8 @@ type Options = {
   /** By the key of the run; default `finish`. Asked in the order of the queue, bases first. */
   fateOf?: (key: string) => Fate;
   base?: ExperimentSpec['base'];
+  /** Clip lengths of Table 1; default none. */
+  table1Frames?: number[];
 };
 
 /** Table 2 on a made-up dataset, taken as far as `fateOf` says through the real life of its runs. */
@@ -47,8 +49,8 @@ export async function seedExperiment(db: Db, options: Options): Promise<SeededEx
   const { root, seeds = [0, 1, 2], videos = 300, fateOf = () => 'finish' } = options;
   const dataset = await seedDataset(db, videos);
   const demo = demoSpec(seeds);
-  const { name = demo.name, cells = demo.cells, base = demo.base } = options;
-  const spec = experimentSpecSchema.parse({ ...demo, name, cells, base, dataset: dataset.slug });
+  const { name = demo.name, cells = demo.cells, base = demo.base, table1Frames = [] } = options;
+  const spec = experimentSpecSchema.parse({ ...demo, name, cells, base, table1Frames, dataset: dataset.slug });
   const { experimentId } = await createExperiment(db, spec);
   const workerId = await seedWorker(db);
   const rows = await db.run.findMany({

@@ -37,57 +37,67 @@ export function AddScores({ experiment }: { experiment: Outputs['experiment']['b
       <Button variant="default" size="xs" leftSection={<IconFileUpload size={14} aria-hidden />} onClick={open}>
         Add scores of others
       </Button>
-      <Modal opened={opened} onClose={leave} title="Add scores of others" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <form
-          noValidate
-          onSubmit={form.onSubmit(({ name, file }) => {
-            if (file) add.mutate({ name: name.trim(), file }, { onSuccess: leave });
-          })}
-        >
-          <Stack>
-            <Text size="sm">
-              A file in the official Charades format: one line a video, its id, then one score a class, separated by
-              spaces or tabs. It is scored by the official rules against the annotations of the whole {protocol.split}{' '}
-              split of {experiment.dataset?.name ?? slug}.
-            </Text>
-            <TextInput
-              label="Name of the row"
-              placeholder="Method of others"
-              maxLength={120}
-              required
-              data-autofocus
-              {...form.getInputProps('name')}
-            />
-            <FileInput
-              label="Submission file"
-              placeholder="Choose a text file"
-              accept="text/*,.txt,.csv,.tsv"
-              required
-              clearable
-              clearButtonProps={{ 'aria-label': 'Choose no file' }}
-              {...form.getInputProps('file')}
-            />
-            {add.error ? (
-              <Alert
-                color="red"
-                variant="light"
-                icon={<IconAlertTriangle aria-hidden />}
-                title="The file was not taken"
-              >
-                {add.error.message}
-              </Alert>
-            ) : null}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={leave}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={add.isPending}>
-                Add the row
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
+      <Modal.Root opened={opened} onClose={leave}>
+        <Modal.Overlay />
+        <Modal.Content>
+          {/* The ready-made header is a second banner of the page for screen readers. */}
+          <Group justify="space-between" wrap="nowrap" p="md" pb={0}>
+            <Modal.Title>Add scores of others</Modal.Title>
+            <Modal.CloseButton aria-label="Close" />
+          </Group>
+          <Modal.Body pt="sm">
+            <form
+              noValidate
+              onSubmit={form.onSubmit(({ name, file }) => {
+                if (file) add.mutate({ name: name.trim(), file }, { onSuccess: leave });
+              })}
+            >
+              <Stack>
+                <Text size="sm">
+                  A file in the official Charades format: one line a video, its id, then one score a class, separated by
+                  spaces or tabs. It is scored by the official rules against the annotations of the whole{' '}
+                  {protocol.split} split of {experiment.dataset?.name ?? slug}.
+                </Text>
+                <TextInput
+                  label="Name of the row"
+                  placeholder="Method of others"
+                  maxLength={120}
+                  required
+                  data-autofocus
+                  {...form.getInputProps('name')}
+                />
+                <FileInput
+                  label="Submission file"
+                  placeholder="Choose a text file"
+                  accept="text/*,.txt,.csv,.tsv"
+                  required
+                  clearable
+                  clearButtonProps={{ 'aria-label': 'Choose no file' }}
+                  {...form.getInputProps('file')}
+                />
+                {add.error ? (
+                  <Alert
+                    color="red"
+                    variant="light"
+                    icon={<IconAlertTriangle aria-hidden />}
+                    title="The file was not taken"
+                  >
+                    {add.error.message}
+                  </Alert>
+                ) : null}
+                <Group justify="flex-end">
+                  <Button variant="default" onClick={leave}>
+                    Cancel
+                  </Button>
+                  <Button type="submit" loading={add.isPending}>
+                    Add the row
+                  </Button>
+                </Group>
+              </Stack>
+            </form>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
     </>
   );
 }
