@@ -1,7 +1,7 @@
 'use client';
 
 import { NavLink, Stack } from '@mantine/core';
-import { IconArrowsDiff, IconDatabase, IconFlask, IconPlayerPlay, IconServer2 } from '@tabler/icons-react';
+import { IconArrowsDiff, IconDatabase, IconFlask, IconPlayerPlay, IconServer2, IconWeight } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
@@ -10,6 +10,7 @@ const items = [
   { href: '/runs', label: 'Runs', icon: IconPlayerPlay, owns: /^\/runs/ },
   { href: '/compare', label: 'Compare', icon: IconArrowsDiff, owns: /^\/compare/ },
   { href: '/datasets', label: 'Datasets', icon: IconDatabase, owns: /^\/datasets/ },
+  { href: '/weights', label: 'Weights', icon: IconWeight, owns: /^\/weights/ },
   { href: '/workers', label: 'Workers', icon: IconServer2, owns: /^\/workers/ },
 ];
 

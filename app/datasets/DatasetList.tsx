@@ -75,7 +75,7 @@ function NoDatasets() {
   return (
     <EmptyState icon={<IconDatabase />} title="No dataset yet">
       <Code>npm run demo</Code> prepares MicroCharades (1,100 short videos, rendered on this machine) and registers it
-      here. Importing a folder of your own in the Charades layout comes later.
+      here. Import brings in Charades, or a folder of your own videos.
     </EmptyState>
   );
 }

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { scanDatasetInputSchema } from '@/domain/jobInputs';
 import { scanFindingSchema } from '@/domain/scanFindings';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
+import { listImports } from '@/server/imports/listImports';
 import { listScanned } from '@/server/imports/listScanned';
 import { readImport } from '@/server/imports/readImport';
 import { startImport } from '@/server/imports/startImport';
 import { storeScan } from '@/server/imports/storeScan';
 import { cancelJob } from '@/server/jobs/cancelJob';
 import { deleteJob } from '@/server/jobs/deleteJob';
-import { listJobs } from '@/server/jobs/listJobs';
 import { resumeJob } from '@/server/jobs/resumeJob';
 import { procedure, router } from '@/server/trpc';
 
@@ -16,7 +16,7 @@ const oneId = procedure.input(z.object({ id: z.uuid() }));
 
 /** Data sets on their way in: a worker reads the folder, a person looks at the report, then it is stored. */
 export const importRouter = router({
-  list: procedure.query(({ ctx }) => listJobs(ctx.db, 'scan_dataset')),
+  list: procedure.query(({ ctx }) => listImports(ctx.db)),
   byId: oneId.query(({ ctx, input }) => readImport(ctx.db, input.id)),
   videos: procedure
     .input(

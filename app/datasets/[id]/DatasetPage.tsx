@@ -7,6 +7,7 @@ import { Trail } from '@/app/_components/Trail';
 import { useTRPC } from '@/app/_trpc/client';
 import { ClassCounts } from './ClassCounts';
 import { DatasetVideos } from './DatasetVideos';
+import { DeleteDataset } from './DeleteDataset';
 import { prepareClassCounts } from './prepareClassCounts';
 import { SplitTable } from './SplitTable';
 
@@ -20,9 +21,10 @@ export function DatasetPage({ id }: { id: string }) {
       trail={<Trail items={[{ href: '/datasets', label: 'Datasets' }]} />}
       lead={
         <>
-          Videos are read from <Code>{data.root}</Code>
+          Videos are read from <Code style={{ overflowWrap: 'anywhere' }}>{data.root}</Code>
         </>
       }
+      actions={<DeleteDataset dataset={data} />}
     >
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" style={{ alignItems: 'start' }}>
         <Card withBorder padding="md">
@@ -32,7 +34,8 @@ export function DatasetPage({ id }: { id: string }) {
             </Title>
             <SplitTable splits={data.splits} />
             <Text size="xs" c="dimmed">
-              Videos without a label stay in the ranking of an evaluation and count as negatives of every class.
+              Videos without a label stay in the ranking of an evaluation and count as negatives of every class. Those
+              that are missing or not decodable are not trained on, and rank last.
             </Text>
           </Stack>
         </Card>

@@ -8,19 +8,25 @@ import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { Labelled } from '@/app/_components/Labelled';
 import { useTRPC } from '@/app/_trpc/client';
+import { videoStateSchema, videoStates } from '@/domain/videoStates';
 import { DatasetVideoCard } from './DatasetVideoCard';
 
 const splits = ['test', 'train'] as const;
-const params = { split: parseAsStringLiteral(splits).withDefault('test'), class: parseAsInteger };
+const states = videoStateSchema.options;
+const params = {
+  split: parseAsStringLiteral(splits).withDefault('test'),
+  class: parseAsInteger,
+  state: parseAsStringLiteral(states),
+};
 
 /** Videos of a split with their labels, more on demand. */
 export function DatasetVideos({ datasetId, classNames }: { datasetId: string; classNames: string[] }) {
   const trpc = useTRPC();
-  const [{ split, class: cls }, setParams] = useQueryStates(params);
+  const [{ split, class: cls, state }, setParams] = useQueryStates(params);
   const chosen = cls !== null && cls >= 0 ? cls : null;
   const query = useInfiniteQuery(
     trpc.dataset.videos.infiniteQueryOptions(
-      { datasetId, split, class: chosen, limit: 24 },
+      { datasetId, split, class: chosen, state, limit: 24 },
       { getNextPageParam: (page) => page.next },
     ),
   );
@@ -51,6 +57,16 @@ export function DatasetVideos({ datasetId, classNames }: { datasetId: string; cl
           value={chosen === null ? null : String(chosen)}
           onChange={(value) => setParams({ class: value === null ? null : Number(value) })}
         />
+        <Select
+          label="State"
+          placeholder="any state"
+          clearable
+          clearButtonProps={{ 'aria-label': 'Any state' }}
+          w={180}
+          data={states.map((value) => ({ value, label: videoStates[value].label }))}
+          value={state}
+          onChange={(value) => setParams({ state: states.find((option) => option === value) ?? null })}
+        />
       </Group>
       <DataPanel
         query={query}
@@ -58,7 +74,7 @@ export function DatasetVideos({ datasetId, classNames }: { datasetId: string; cl
         isEmpty={({ pages }) => pages[0]?.matching === 0}
         empty={
           <EmptyState icon={<IconFilterOff />} title="No video of this split shows that">
-            Choose another class or the other split.
+            Choose another class or state, or the other split.
           </EmptyState>
         }
       >

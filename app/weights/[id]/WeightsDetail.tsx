@@ -1,0 +1,59 @@
+'use client';
+
+import { Code, Stack } from '@mantine/core';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { JobPanel } from '@/app/_components/JobPanel';
+import { LinkButton } from '@/app/_components/LinkButton';
+import { notifyFailure } from '@/app/_components/notifyFailure';
+import { PageContent } from '@/app/_components/PageContent';
+import { Trail } from '@/app/_components/Trail';
+import { useTRPC } from '@/app/_trpc/client';
+import { DeleteWeights } from './DeleteWeights';
+import { MappingReport } from './MappingReport';
+import { WeightsFacts } from './WeightsFacts';
+
+/** Imported weights with the report of their import; while they are read, how far that is. */
+export function WeightsDetail({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { data } = useSuspenseQuery(trpc.weights.byId.queryOptions({ id }));
+  const refresh = () => queryClient.invalidateQueries(trpc.weights.pathFilter());
+  const cancel = useMutation(
+    trpc.weights.cancel.mutationOptions({ onSuccess: refresh, onError: notifyFailure('The import was not cancelled') }),
+  );
+  const resume = useMutation(
+    trpc.weights.resume.mutationOptions({ onSuccess: refresh, onError: notifyFailure('The import does not go on') }),
+  );
+  const { job, weights, report } = data;
+  const name = weights?.name ?? job?.input.name ?? 'Weights';
+  return (
+    <PageContent
+      title={name}
+      trail={<Trail items={[{ href: '/weights', label: 'Weights' }]} />}
+      lead={
+        <>
+          From <Code style={{ overflowWrap: 'anywhere' }}>{weights?.sourcePath ?? job?.input.path}</Code>
+        </>
+      }
+      actions={<DeleteWeights id={id} name={name} stored={weights !== null} status={job?.status ?? null} />}
+    >
+      <Stack gap="lg">
+        {weights ? <WeightsFacts weights={weights} /> : null}
+        {!weights && job ? (
+          <JobPanel
+            job={job}
+            unit="arrays read"
+            busy={cancel.isPending || resume.isPending}
+            onCancel={() => cancel.mutate({ id })}
+            onResume={() => resume.mutate({ id })}
+          >
+            <LinkButton href={`/weights/import?from=${id}`} size="xs" variant="default">
+              Change and start anew
+            </LinkButton>
+          </JobPanel>
+        ) : null}
+        {report ? <MappingReport report={report} /> : null}
+      </Stack>
+    </PageContent>
+  );
+}
