@@ -1,3 +1,4 @@
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { mulberry32, randomBelow } from '@/domain/random';
@@ -6,6 +7,8 @@ import { runFfmpegTool } from '@/test/support/runFfmpegTool';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
 import { openDemandSource } from '@/workers/ml/data/demand/openDemandSource';
 import { conversionFlags } from '@/workers/ml/data/ffmpeg/pictures';
+import { openFrameCache } from '@/workers/ml/data/frames/openFrameCache';
+import { prepareFrameCache } from '@/workers/ml/data/frames/prepareFrameCache';
 
 const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=160x96:r=25:d=6,noise=alls=20:allf=t'];
 const size = { height: 96, width: 160 };
@@ -64,5 +67,109 @@ describe('an on-demand frame source', () => {
       clips.release();
     }
     await source.close();
+  });
+
+  /** A clip of 150 frames in groups of 30, and all its frames. */
+  function video() {
+    const file = path.join(temporaryFolder(), 'v.mp4');
+    runFfmpegTool([...picture, ...x264, '-g', '30', '-bf', '2', file]);
+    const whole = wholeVideo(file);
+    return { file, frame: (k: number) => whole.subarray(k * 96 * 160 * 3, (k + 1) * 96 * 160 * 3) };
+  }
+  const all = { top: 0, left: 0, ...size };
+
+  test('reads no more of a file than the pictures before a clip: the rest may be in ruins', async () => {
+    const { file, frame } = video();
+    const source = await world(file, 25);
+    const { atime, mtime } = statSync(file);
+    const bytes = readFileSync(file);
+    bytes.fill(0, 2000, bytes.length >> 1); // up to frame 75 or so; the table of contents is at the end
+    writeFileSync(file, bytes);
+    utimesSync(file, atime, mtime);
+    const clips = await source.open([{ videoId: 'v', frameNumbers: [100, 101], region: null }]);
+    expect(Buffer.from(clips.original(0, all)).equals(Buffer.concat([frame(100), frame(101)]))).toBe(true);
+    await source.close();
+  });
+
+  test('says so when a file is no longer the one that was read through', async () => {
+    const { file } = video();
+    const source = await world(file, 25);
+    runFfmpegTool(['-f', 'lavfi', '-i', 'testsrc2=s=160x96:r=13:d=2', ...x264, file]);
+    await expect(source.open([{ videoId: 'v', frameNumbers: [100], region: null }])).rejects.toMatchObject({
+      code: 'video_undecodable',
+      message: expect.stringContaining(file),
+    });
+    rmSync(file);
+    await expect(source.open([{ videoId: 'v', frameNumbers: [3], region: null }])).rejects.toMatchObject({
+      code: 'video_missing',
+    });
+    await source.close();
+  });
+
+  test('gives any number of clips at once, announced or not, overlapping or the same, in part or whole', async () => {
+    const { file, frame } = video();
+    const source = await world(file, 25, { memoryBytes: 12 * 96 * 160 * 3 }); // jobs of at most three frames
+    const region = { top: 7, left: 31, height: 50, width: 71 };
+    const clip = (from: number, part: typeof region | null) => ({
+      videoId: 'v',
+      frameNumbers: [from, from + 1, Math.min(149, from + 2)],
+      region: part,
+    });
+    const [a, b, c] = [clip(10, region), clip(11, region), clip(147, null)];
+    source.expect([a, b]);
+    source.expect([a, b, c]);
+    source.expect([a, a]); // the same clip twice: it will be opened twice
+    for (const requests of [[a], [c, b], [a, clip(60, region)]]) {
+      const clips = await source.open(requests);
+      requests.forEach(({ frameNumbers }, k) => {
+        const part = { top: 20, left: 40, height: 3, width: 9 };
+        const expected = frameNumbers.flatMap((number) =>
+          [20, 21, 22].flatMap((y) => [...frame(number).subarray((y * 160 + 40) * 3, (y * 160 + 49) * 3)]),
+        );
+        expect([...clips.original(k, part)]).toEqual(expected);
+      });
+      clips.release();
+      expect(() => clips.original(0, region)).toThrow('has been released');
+    }
+    await source.close();
+    await expect(source.open([a])).rejects.toThrow('the loading thread has ended');
+  });
+
+  test('refuses what the clip does not hold', async () => {
+    const { file } = video();
+    const source = await world(file, 25);
+    const region = { top: 10, left: 10, height: 20, width: 20 };
+    const clips = await source.open([{ videoId: 'v', frameNumbers: [0], region }]);
+    expect(() => clips.original(0, { top: 9, left: 10, height: 4, width: 4 })).toThrow(RangeError);
+    expect(() => clips.original(0, { top: 27, left: 10, height: 4, width: 4 })).toThrow(RangeError);
+    expect(() => clips.original(1, region)).toThrow(RangeError);
+    expect(() => clips.resized(0)).toThrow(RangeError);
+    expect(() => source.info('w')).toThrow(RangeError);
+    await expect(source.open([{ videoId: 'v', frameNumbers: [150], region: null }])).rejects.toThrow(RangeError);
+    await source.close();
+  });
+
+  test('gives the bytes of the decoded cache, at any rate and also where frames repeat', async () => {
+    const { file } = video();
+    const items = [{ id: 'v', path: file, kind: 'video' as const }];
+    const cacheRoot = path.join(path.dirname(file), 'cache');
+    for (const settings of [
+      { fps: 8, resize: 40 },
+      { fps: 24, resize: 40, aspect: 'square' as const },
+      { fps: 60, resize: 33 },
+    ]) {
+      const whole = { items, cacheRoot, ffmpegPath: ffmpegPath(), ...settings };
+      await prepareFrameCache({ ...whole, parallel: 1 });
+      const cached = await openFrameCache(whole);
+      const { source, scanned } = await openDemandSource(whole);
+      expect(scanned).toBe(settings.fps === 8 ? 1 : 0);
+      expect(source.info('v')).toEqual(cached.info('v'));
+      const last = source.info('v').frames - 1;
+      const request = [{ videoId: 'v', frameNumbers: [last - 3, last - 2, last - 1, last, last, last], region: null }];
+      const [mine, theirs] = [await source.open(request), await cached.open(request)];
+      expect(mine.original(0, all)).toEqual(theirs.original(0, all));
+      expect(mine.resized(0)).toEqual(theirs.resized(0));
+      await source.close();
+    }
   });
 });
