@@ -3,6 +3,7 @@ import { CurveSwatch } from '@/app/_components/curves/CurveSwatch';
 import { OracleMark } from '@/app/_components/OracleMark';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
+import { protocolText } from '@/domain/table2/protocolText';
 import { Delta } from './Delta';
 import { type ComparedRun, prepareScores } from './prepareScores';
 import { Section } from './Section';
@@ -10,6 +11,8 @@ import { Section } from './Section';
 /** Every evaluation of the runs with its difference to the baseline. */
 export function ScoreSection({ runs, baselineId }: { runs: ComparedRun[]; baselineId: string }) {
   const rows = prepareScores(runs, baselineId);
+  const measured = runs.flatMap(({ evaluations }) => evaluations.flatMap((evaluation) => evaluation.measured ?? []));
+  const protocols = [...new Set(measured.map(protocolText))];
   return (
     <Section title="Scores">
       {rows.length === 0 ? (
@@ -57,6 +60,11 @@ export function ScoreSection({ runs, baselineId }: { runs: ComparedRun[]; baseli
           </Table.Tbody>
         </ScrollTable>
       )}
+      {protocols.length > 0 ? (
+        <Text size="xs" c="dimmed">
+          Protocol: {protocols.join(' | ')}
+        </Text>
+      ) : null}
     </Section>
   );
 }

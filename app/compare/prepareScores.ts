@@ -51,7 +51,9 @@ export function prepareScores(runs: ComparedRun[], baselineId: string): ScoreRow
 /** True when scores side by side did not come about in the same way, so that their differences mean little. */
 export function mixesProtocols(runs: ComparedRun[]): boolean {
   const ways = runs.flatMap(({ evaluations }) =>
-    evaluations.map(({ protocolKey, classNames }) => `${protocolKey} ${classNames.join('|')}`),
+    evaluations.map(({ protocolKey, measured, classNames }) =>
+      [protocolKey, measured?.pooling, classNames.join('|')].join(' '),
+    ),
   );
   return new Set(ways).size > 1;
 }

@@ -3,6 +3,7 @@ import { comparedRuns, loadCompareParams } from '@/app/compare/compareParams';
 import { prepareClassDifference } from '@/app/compare/prepareClassDifference';
 import { prepareConfigDiff } from '@/app/compare/prepareConfigDiff';
 import { prepareMetrics } from '@/app/compare/prepareMetrics';
+import { prepareOpponents } from '@/app/compare/prepareOpponents';
 import {
   type ComparedEvaluation,
   type ComparedRun,
@@ -10,8 +11,11 @@ import {
   mixesProtocols,
   prepareScores,
 } from '@/app/compare/prepareScores';
+import { backbones } from '@/domain/backbones';
 import { configKeys } from '@/domain/configKeys';
+import { measuredProtocol } from '@/domain/measuredProtocol';
 import { planRuns } from '@/domain/planRuns';
+import { microProtocol } from '@/domain/protocol';
 import { demoSpec } from '@/server/experiments/demoSpec';
 
 const evaluation = (id: string, changes: Partial<ComparedEvaluation> = {}) =>
@@ -24,6 +28,7 @@ const evaluation = (id: string, changes: Partial<ComparedEvaluation> = {}) =>
     boxHitRate: null,
     protocolKey: 'p',
     classNames: ['a'],
+    measured: measuredProtocol(microProtocol, backbones.micro_i3d.clip, null),
     ...changes,
   }) as ComparedEvaluation;
 const metric = (key: string, last: number, split = 'train') => ({ key, split, last }) as ComparedRun['metrics'][number];
@@ -78,6 +83,25 @@ describe('scores', () => {
     expect(mixesProtocols([...runs, run('c', { evaluations: [evaluation('c1', { classNames: ['a', 'b'] })] })])).toBe(
       true,
     );
+    const mean = measuredProtocol({ ...microProtocol, pooling: 'mean' }, backbones.micro_i3d.clip, null);
+    expect(mixesProtocols([...runs, run('c', { evaluations: [evaluation('c1', { measured: mean })] })])).toBe(true);
+  });
+});
+
+describe('what can be held against the baseline', () => {
+  it('is every other evaluation, then the scores of others in the experiment of the baseline', () => {
+    const experiment = { id: 'e', name: 'E' };
+    const baseline = run('a', { evaluations: [evaluation('a1')], experiment, seed: 3 });
+    const other = run('b', { evaluations: [evaluation('b1', { variant: 'repeat' })], experiment, seed: 4 });
+    const submission = { id: 's', name: 'Their net', classAp: [0.5] } as Parameters<
+      typeof prepareOpponents
+    >[1]['submissions'][number];
+    const reference = baseline.evaluations[0]!;
+    const opponents = prepareOpponents([baseline, other], { baseline, reference, submissions: [submission] });
+    expect(opponents.map(({ id, title, classNames, videos }) => [id, title, classNames, videos.seed])).toEqual([
+      ['b1', 'Repeat (run b)', ['a'], 4],
+      ['s', 'Their net (not made here)', ['a'], 3],
+    ]);
   });
 });
 
