@@ -6,6 +6,7 @@ import { weightsError } from './weightsError';
 const mostValues = 8_000_000;
 /** Containers weigh more than numbers. */
 const mostContainers = 2_000_000;
+const mostRemembered = 2_000_000;
 const deepestMarks = 10_000;
 
 /** What a persistent id of the file stands for. @throws AppError('checkpoint_invalid') */
@@ -67,8 +68,8 @@ export class PickleMachine {
   }
 
   store(index = this.memo.size): void {
-    this.spend(1);
     this.memo.set(index, this.top());
+    if (this.memo.size > mostRemembered) throw tooMuch();
   }
 
   recall(index: number): void {
