@@ -3,6 +3,9 @@ import type { ClipRequest } from '../frames/frameSource';
 import type { ClipJob } from './clipJob';
 import type { DemandVideo } from './demandVideo';
 
+/** Frames of one job: their times are an argument of ffmpeg, whose length is limited. */
+const maxFrames = 1500;
+
 /** A job and the clips that are made of its frames. */
 export type PlannedJob = { job: ClipJob; region: PixelBox; clips: ClipRequest[] };
 
@@ -21,7 +24,7 @@ export function planJobs(
     const frames = clip.frameNumbers.map((number) => frameInFile(video, number));
     const group = groups.at(-1);
     const union = new Set([...(group?.frames ?? []), ...frames]);
-    const fits = union.size * region.height * region.width * 3 <= setting.maxBytes;
+    const fits = union.size <= maxFrames && union.size * region.height * region.width * 3 <= setting.maxBytes;
     if (group && fits && group.video === video && sameBox(group.region, region)) {
       group.clips.push(clip);
       group.frames = union;

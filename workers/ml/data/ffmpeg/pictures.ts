@@ -30,6 +30,12 @@ export function pictureArgs(only: { ticks: readonly number[]; region: PixelBox }
 
 /** Each of these times once: of frames with the same time the first is shown. */
 function chosenFrames(ticks: readonly number[]): string {
-  const chosen = ticks.map((tick) => `eq(pts\\,${tick})`).join('+');
-  return `select=(${chosen})*(isnan(prev_selected_pts)+gt(pts\\,prev_selected_pts))`;
+  return `select=${anyOf(ticks)}*(isnan(prev_selected_pts)+gt(pts\\,prev_selected_pts))`;
+}
+
+/** A sum in brackets of brackets: ffmpeg refuses long chains as too deep. */
+function anyOf(ticks: readonly number[]): string {
+  if (ticks.length <= 16) return `(${ticks.map((tick) => `eq(pts\\,${tick})`).join('+')})`;
+  const half = ticks.length >> 1;
+  return `(${anyOf(ticks.slice(0, half))}+${anyOf(ticks.slice(half))})`;
 }

@@ -91,6 +91,15 @@ describe('an on-demand frame source', () => {
     await source.close();
   });
 
+  test('gives all frames of a video at once', async () => {
+    const { file, frame } = video();
+    const source = await world(file, 25);
+    const frameNumbers = Array.from({ length: 150 }, (_, k) => k);
+    const clips = await source.open([{ videoId: 'v', frameNumbers, region: null }]);
+    expect(Buffer.from(clips.original(0, all)).equals(Buffer.concat(frameNumbers.map(frame)))).toBe(true);
+    await source.close();
+  });
+
   test('says so when a file is no longer the one that was read through', async () => {
     const { file } = video();
     const source = await world(file, 25);
