@@ -4,8 +4,15 @@ import { type VideoState, videoStateSchema } from '@/domain/videoStates';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 
-/** A frame out of a horizontal strip: place of the frame, number of frames in the strip. */
-export type Thumbnail = { artifactId: string; frame: number; frames: number; width: number; height: number };
+/** A frame out of a picture of frames: place of the frame, number of frames, how many in a row (0 = all). */
+export type Thumbnail = {
+  artifactId: string;
+  frame: number;
+  frames: number;
+  columns: number;
+  width: number;
+  height: number;
+};
 
 export type DatasetVideoItem = {
   videoId: string;
@@ -96,7 +103,14 @@ async function thumbnailsOf(
     where: { datasetId, videoId: { in: videoIds } },
     orderBy: [{ videoId: 'asc' }, { protocolKey: 'asc' }, { clip: 'asc' }],
     distinct: ['videoId'],
-    select: { videoId: true, originalArtifactId: true, frames: true, originalWidth: true, originalHeight: true },
+    select: {
+      videoId: true,
+      originalArtifactId: true,
+      frames: true,
+      columns: true,
+      originalWidth: true,
+      originalHeight: true,
+    },
   });
   return new Map(
     rows.map((row) => [
@@ -105,6 +119,7 @@ async function thumbnailsOf(
         artifactId: row.originalArtifactId,
         frame: Math.floor(row.frames / 2),
         frames: row.frames,
+        columns: row.columns,
         width: row.originalWidth,
         height: row.originalHeight,
       },

@@ -2,13 +2,15 @@ import type { Box } from '@/domain/box';
 import { boxOfClip } from '@/domain/boxOfClip';
 import type { Db } from '@/server/db';
 
-/** Where the frames of one clip are: two horizontal strips of T frames, and what part of a frame the network saw. */
+/** Where the frames of one clip are: two pictures of T frames, and what part of a frame the network saw. */
 export type ClipFramesRef = {
   clip: number;
   firstFrame: number;
   frames: number;
   originalWidth: number;
   originalHeight: number;
+  /** Frames side by side before the next row begins; 0 = all in one row. */
+  columns: number;
   /** V_in in [0, 1] of the original frame. */
   view: Box;
   originalArtifactId: string;
@@ -30,6 +32,7 @@ export async function clipFramesOf(
       frames: true,
       originalWidth: true,
       originalHeight: true,
+      columns: true,
       view: true,
       originalArtifactId: true,
       resizedArtifactId: true,

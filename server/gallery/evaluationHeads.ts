@@ -18,7 +18,7 @@ export type EvaluationHead = {
   /** In [0, 1], NaN where no class has a positive. */
   mAP: number;
   boxHitRate: number | null;
-  hasMaps: boolean;
+  /** Null where no saliency was computed. */
   mapSide: number | null;
 };
 
@@ -37,12 +37,11 @@ export async function evaluationHeads(db: Db, ids: string[]): Promise<Evaluation
       protocolKey: true,
       map: true,
       boxHitRate: true,
-      mapsArtifactId: true,
       mapSide: true,
       run: { select: { name: true } },
     },
   });
-  return rows.map(({ run, map, mapsArtifactId, ...row }) => ({
+  return rows.map(({ run, map, ...row }) => ({
     ...row,
     variant: row.variant as VariantId,
     fusion: row.fusion as Fusion,
@@ -50,6 +49,5 @@ export async function evaluationHeads(db: Db, ids: string[]): Promise<Evaluation
     protocol: row.protocol as Protocol,
     runName: run.name,
     mAP: map,
-    hasMaps: mapsArtifactId !== null,
   }));
 }

@@ -5,6 +5,7 @@ import type { Db } from '@/server/db';
 import { type ClipFramesRef, clipFramesOf } from './clipFramesOf';
 import type { EvaluationContext } from './evaluationContext';
 import type { GalleryRow } from './galleryRows';
+import { unreadableReason } from './unreadableReason';
 
 /** A card of the gallery: the row, and the one clip of the video that it shows. */
 export type GalleryItem = Omit<GalleryRow, 'sortKey'> & {
@@ -15,6 +16,10 @@ export type GalleryItem = Omit<GalleryRow, 'sortKey'> & {
   box: Box | null;
   /** Null where the frames of this clip are not stored. */
   frames: ClipFramesRef | null;
+  /** Whether its saliency maps are there. */
+  hasMaps: boolean;
+  /** Why it could not be read; null where it was. */
+  unreadable: string | null;
 };
 
 /** Adds labels, box and frames to a page of rows, in three queries whatever its length. */
@@ -27,19 +32,26 @@ export async function galleryItems(
   const [predictions, videos, frames] = await Promise.all([
     db.evaluationVideo.findMany({
       where: { evaluationId: context.id, videoId: { in: videoIds } },
-      select: { videoId: true, clipScores: true, boxes: true },
+      select: {
+        videoId: true,
+        clipScores: true,
+        boxes: true,
+        mapPosition: true,
+        demandedMaps: { select: { videoId: true } },
+      },
     }),
     db.datasetVideo.findMany({
       where: { datasetId, videoId: { in: videoIds } },
-      select: { videoId: true, classes: true },
+      select: { videoId: true, classes: true, state: true, message: true },
     }),
     clipFramesOf(db, { datasetId, protocolKey: context.protocolKey, videoIds }),
   ]);
   const predictionOf = new Map(predictions.map((prediction) => [prediction.videoId, prediction]));
-  const classesOf = new Map(videos.map((video) => [video.videoId, video.classes]));
+  const videoOf = new Map(videos.map((video) => [video.videoId, video]));
   return rows.map((row) => {
     const prediction = predictionOf.get(row.videoId);
-    const classes = classesOf.get(row.videoId) ?? [];
+    const video = videoOf.get(row.videoId);
+    const classes = video?.classes ?? [];
     const clip = focusClip(prediction?.clipScores ?? [], classList.length, classes);
     return {
       videoId: row.videoId,
@@ -53,6 +65,8 @@ export async function galleryItems(
       clip,
       box: boxOfClip(prediction?.boxes ?? [], clip),
       frames: frames.get(row.videoId)?.find((strip) => strip.clip === clip) ?? null,
+      hasMaps: prediction != null && (prediction.mapPosition !== null || prediction.demandedMaps !== null),
+      unreadable: prediction?.clipScores.length === 0 ? unreadableReason(video ?? null) : null,
     };
   });
 }

@@ -4,31 +4,46 @@ import { type OpenArtifact, openArtifact } from '@/server/artifacts/openArtifact
 import type { ByteRange } from '@/server/artifacts/parseRange';
 import type { Db } from '@/server/db';
 
+/** Kept within the disk budget as a part of the artifact of all, or made on demand. */
+export type OpenMaps =
+  | { kind: 'kept'; artifact: OpenArtifact; part: ByteRange }
+  | { kind: 'made'; bytes: Uint8Array<ArrayBuffer> };
+
 /**
- * The saliency maps of one video of an evaluation: uint8 (clips x side x side), 255 = maximum of the map, as a part of the artifact
- * that holds those of all videos.
- * @throws AppError not_found where there is no such evaluation, no map, or no video at this position
+ * The saliency maps of one video of an evaluation: uint8 (clips x side x side), 255 = maximum of the map.
+ * @param position place of the video in the split
+ * @throws AppError not_found where there is no such evaluation, no map, or no video at this position, or the budget left them out
  */
 export async function openMaps(
   db: Db,
   { evaluationId, position, root }: { evaluationId: string; position: number; root: string },
-): Promise<{ artifact: OpenArtifact; part: ByteRange }> {
+): Promise<OpenMaps> {
   const evaluation = await db.evaluation.findUnique({
     where: { id: evaluationId },
     select: { mapsArtifactId: true, mapSide: true, protocol: true },
   });
   if (!evaluation) throw new AppError('not_found', 'There is no evaluation with this id.');
   const { mapsArtifactId, mapSide } = evaluation;
-  if (mapsArtifactId === null || mapSide === null) {
-    throw new AppError('not_found', 'This evaluation computed no saliency.');
+  if (mapSide === null) throw new AppError('not_found', 'This evaluation computed no saliency.');
+  const video = await db.evaluationVideo.findFirst({
+    where: { evaluationId, position },
+    select: { mapPosition: true, demandedMaps: { select: { maps: true } } },
+  });
+  if (!video) throw new AppError('not_found', 'This evaluation has no video at this position.');
+  if (video.demandedMaps) return { kind: 'made', bytes: video.demandedMaps.maps };
+  if (video.mapPosition === null || mapsArtifactId === null) {
+    throw new AppError(
+      'not_found',
+      'The disk budget of the run left these maps out. Open the video in the gallery and ask for them there.',
+    );
   }
   const { clips } = protocolSchema.parse(evaluation.protocol);
   const length = clips * mapSide * mapSide;
   const artifact = await openArtifact(db, { id: mapsArtifactId, root });
-  const start = position * length;
+  const start = video.mapPosition * length;
   if (start + length > artifact.size) {
     await artifact.file.close();
-    throw new AppError('not_found', 'This evaluation has no video at this position.');
+    throw new AppError('artifact_corrupt', 'The file of the maps is too short. Evaluate again: retry the run.');
   }
-  return { artifact, part: { start, end: start + length - 1 } };
+  return { kind: 'kept', artifact, part: { start, end: start + length - 1 } };
 }

@@ -6,10 +6,17 @@ import { galleryCellState } from '@/server/gallery/galleryCellState';
 import { galleryNeighbours } from '@/server/gallery/galleryNeighbours';
 import { galleryVideo } from '@/server/gallery/galleryVideo';
 import { listGallery } from '@/server/gallery/listGallery';
+import { requestPictures } from '@/server/gallery/requestPictures';
 import { procedure, router } from '@/server/trpc';
 
 const videoIdSchema = z.string().min(1).max(200);
 const filterSchema = galleryFilterSchema.prefault({});
+const videoColumnSchema = z.object({
+  experimentId: z.uuid(),
+  videoId: videoIdSchema,
+  fusion: fusionSchema,
+  seed: z.int().min(0),
+});
 const cursorSchema = z.object({ sortKey: z.number(), videoId: videoIdSchema });
 
 /** The videos behind the numbers: what each row of Table 2 looked at, and what it made of it. */
@@ -35,7 +42,8 @@ export const galleryRouter = router({
     .input(z.object({ evaluationId: z.uuid(), videoId: videoIdSchema, filter: filterSchema }))
     .query(({ ctx, input }) => galleryNeighbours(ctx.db, input)),
 
-  byVideo: procedure
-    .input(z.object({ experimentId: z.uuid(), videoId: videoIdSchema, fusion: fusionSchema, seed: z.int().min(0) }))
-    .query(({ ctx, input }) => galleryVideo(ctx.db, input)),
+  byVideo: procedure.input(videoColumnSchema).query(({ ctx, input }) => galleryVideo(ctx.db, input)),
+
+  /** Asks the runs behind a video for the maps and frames that the disk budget left out. */
+  requestPictures: procedure.input(videoColumnSchema).mutation(({ ctx, input }) => requestPictures(ctx.db, input)),
 });

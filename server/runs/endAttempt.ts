@@ -1,6 +1,8 @@
 import { type ErrorCode, errorCodes } from '@/domain/errors';
 import type { RunStatus } from '@/domain/runStatus';
 import type { Tx } from '@/server/db';
+import { makesPictures } from '@/server/gallery/makesPictures';
+import { settlePictures } from '@/server/gallery/settlePictures';
 import type { Lease } from './lease';
 import { settleDependants } from './settleDependants';
 import { writeLifecycleLog } from './writeLifecycleLog';
@@ -24,7 +26,7 @@ export async function endAttempt(tx: Tx, { runId, attempt }: Lease, reported: At
     select: { lostAttempts: true, maxAttempts: true, cancelRequestedAt: true },
   });
   const lostAttempts = run.lostAttempts + Number(end.outcome === 'LOST');
-  const next = nextOf(end, { ...run, lostAttempts });
+  const next = await afterPictures(tx, runId, nextOf(end, { ...run, lostAttempts }));
   const code = 'code' in end ? end.code : null;
   const message = 'message' in end ? end.message : null;
   await tx.$executeRaw`
@@ -38,11 +40,20 @@ export async function endAttempt(tx: Tx, { runId, attempt }: Lease, reported: At
       lost_attempts = ${end.outcome === 'SUCCEEDED' ? 0 : lostAttempts}, phase = null, eta_seconds = null,
       progress = case when ${next.status} = 'SUCCEEDED' then 1 else progress end,
       cancel_requested_at = case when ${final} then null else cancel_requested_at end,
-      finished_at = case when ${final} then now() end, updated_at = now()
+      finished_at = case when ${final} then coalesce(finished_at, now()) else finished_at end, updated_at = now()
     where id = ${runId}::uuid`;
-  const level = next.status === 'FAILED' ? 'error' : end.outcome === 'LOST' ? 'warn' : 'info';
+  const level =
+    next.status === 'FAILED' || end.outcome === 'FAILED' ? 'error' : end.outcome === 'LOST' ? 'warn' : 'info';
   await writeLifecycleLog(tx, { runId, attempt, level, text: next.text });
   await settleDependants(tx, runId);
+}
+
+/** A run whose rows are all finished stays finished, whatever becomes of the pictures that it was asked for. */
+async function afterPictures(tx: Tx, runId: string, next: Next): Promise<Next> {
+  const { status, message } = next;
+  if (status !== 'SUCCEEDED' && status !== 'FAILED' && status !== 'CANCELLED') return next;
+  if (!(await makesPictures(tx, runId))) return next;
+  return { code: null, message: null, ...(await settlePictures(tx, runId, { status, message })) };
 }
 
 /** A failure that may pass by itself counts like a loss: try again from the last checkpoint. */

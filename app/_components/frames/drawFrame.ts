@@ -1,7 +1,7 @@
 import type { Box } from '@/domain/box';
 import { type HeatStyle, heatPixels } from './heatPixels';
 import type { SaliencyMap } from './mapOfClip';
-import { boxToRect, type Rect, regionInStrip, stripOf } from './stripGeometry';
+import { boxToRect, type Rect, regionInStrip, type StripLayout, stripOf } from './stripGeometry';
 
 /** What is laid over a frame; each part is optional. */
 export type FrameOverlay = {
@@ -15,9 +15,14 @@ export type FrameOverlay = {
 /** Draws one frame of a strip over the whole canvas, then map, view and box. */
 export function drawFrame(
   canvas: HTMLCanvasElement,
-  { picture, frames, frame, overlay }: { picture: ImageBitmap; frames: number; frame: number; overlay: FrameOverlay },
+  {
+    picture,
+    layout,
+    frame,
+    overlay,
+  }: { picture: ImageBitmap; layout: StripLayout; frame: number; overlay: FrameOverlay },
 ): void {
-  drawRegion(canvas, { picture, frames, frame });
+  drawRegion(canvas, { picture, layout, frame });
   const context = canvas.getContext('2d');
   if (!context) return;
   const { view, map, heat, box } = overlay;
@@ -29,11 +34,11 @@ export function drawFrame(
 /** Draws a region of one frame of a strip over the whole canvas, with the browser's bilinear interpolation. */
 export function drawRegion(
   canvas: HTMLCanvasElement,
-  { picture, frames, frame, region }: { picture: ImageBitmap; frames: number; frame: number; region?: Box },
+  { picture, layout, frame, region }: { picture: ImageBitmap; layout: StripLayout; frame: number; region?: Box },
 ): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const from = regionInStrip(stripOf(picture, frames), frame, region);
+  const from = regionInStrip(stripOf(picture, layout), frame, region);
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'low';
   context.drawImage(picture, from.x, from.y, from.width, from.height, 0, 0, canvas.width, canvas.height);

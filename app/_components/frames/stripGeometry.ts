@@ -3,14 +3,19 @@ import type { Box } from '@/domain/box';
 /** A rectangle in pixels. */
 export type Rect = { x: number; y: number; width: number; height: number };
 
-/** A horizontal strip of `frames` frames, each `width` x `height` pixels. */
-export type Strip = { frames: number; width: number; height: number };
+/** How the frames of a clip lie in one picture: `columns` in a row, 0 = all of them. */
+export type StripLayout = { frames: number; columns: number };
+
+/** A picture of `frames` frames in rows of `columns`, each `width` x `height` pixels. */
+export type Strip = { frames: number; columns: number; width: number; height: number };
 
 const whole: Box = { top: 0, left: 0, height: 1, width: 1 };
 
 /** A strip by the size of its picture. */
-export function stripOf(picture: { width: number; height: number }, frames: number): Strip {
-  return { frames, width: picture.width / frames, height: picture.height };
+export function stripOf(picture: { width: number; height: number }, layout: StripLayout): Strip {
+  const { frames } = layout;
+  const columns = layout.columns || frames;
+  return { frames, columns, width: picture.width / columns, height: picture.height / Math.ceil(frames / columns) };
 }
 
 /**
@@ -19,7 +24,9 @@ export function stripOf(picture: { width: number; height: number }, frames: numb
  */
 export function regionInStrip(strip: Strip, frame: number, box: Box = whole): Rect {
   const inFrame = boxToRect(box, strip);
-  return { ...inFrame, x: inFrame.x + clampFrame(frame, strip.frames) * strip.width };
+  const index = clampFrame(frame, strip.frames);
+  const [row, column] = [Math.floor(index / strip.columns), index % strip.columns];
+  return { ...inFrame, x: inFrame.x + column * strip.width, y: inFrame.y + row * strip.height };
 }
 
 /** A box in [0, 1] of a frame, in pixels of a picture of that frame. */

@@ -61,7 +61,7 @@ describe('one video', () => {
     expect(video.actions.map((action) => action.class).sort()).toEqual([...video.trueClasses].sort());
     expect(video).toMatchObject({ fps: 8, split: 'test', lengthSeconds: 3, otherProtocol: [] });
     const attention = video.evaluations.find((evaluation) => evaluation.variant === 'attention_e_e');
-    expect(attention).toMatchObject({ objective: 'entropy', oracle: false, hasMaps: true, mapSide: 56, position: 0 });
+    expect(attention).toMatchObject({ objective: 'entropy', oracle: false, maps: 'kept', mapSide: 56, position: 0 });
     expect(attention?.boxes).toHaveLength(12);
     expect(video.evaluations.find((evaluation) => evaluation.variant === 'attention_ce_ce')?.oracle).toBe(true);
   });

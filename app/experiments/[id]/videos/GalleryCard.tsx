@@ -77,15 +77,19 @@ function Thumbnail({ item, evaluation, heat }: Pick<GalleryCardProps, 'item' | '
   const { frames, clip, box } = item;
   const picture = useBitmap(frames?.originalArtifactId ?? null);
   const maps = useSaliencyMaps(
-    evaluation.hasMaps && frames ? { evaluationId: evaluation.id, position: item.position } : null,
+    item.hasMaps && frames ? { evaluationId: evaluation.id, position: item.position } : null,
   );
-  if (!frames) return <div className={classes.missing}>no stored frames</div>;
+  if (item.unreadable !== null) {
+    return <div className={classes.missing}>could not be read: {item.unreadable}</div>;
+  }
+  if (!frames) return <div className={classes.missing}>frames not kept: disk budget</div>;
   const side = evaluation.mapSide ?? 0;
   const map = maps.data ? mapOfClip(maps.data, { clip, side }) : null;
   return (
     <FrameCanvas
       picture={picture.data}
       frames={frames.frames}
+      columns={frames.columns}
       frame={Math.floor(frames.frames / 2)}
       size={{ width: frames.originalWidth, height: frames.originalHeight }}
       overlay={{ view: map ? frames.view : null, map, heat, box }}

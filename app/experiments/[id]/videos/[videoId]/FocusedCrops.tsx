@@ -1,6 +1,7 @@
 'use client';
 
 import { Text } from '@mantine/core';
+import type { StripLayout } from '@/app/_components/frames/stripGeometry';
 import type { Box } from '@/domain/box';
 import type { CropSource } from '@/domain/secondViews';
 import classes from './FocusedCrops.module.css';
@@ -11,7 +12,7 @@ import type { ClipPictures } from './useClipPictures';
 type FocusedCropsProps = {
   box: Box;
   pictures: ClipPictures;
-  frames: number;
+  layout: StripLayout;
   frame: number;
   size: { width: number; height: number };
   /** Which of the two the network saw. */
@@ -19,15 +20,15 @@ type FocusedCropsProps = {
 };
 
 /** Two cells of the card's grid: the same box cut from the original video and from the resized frames, at equal size: what resolution is worth. */
-export function FocusedCrops({ box, pictures, frames, frame, size, used }: FocusedCropsProps) {
-  const crops = prepareCrops({ box, size, resized: pictures.resized, frames });
+export function FocusedCrops({ box, pictures, layout, frame, size, used }: FocusedCropsProps) {
+  const crops = prepareCrops({ box, size, resized: pictures.resized, layout });
   return (
     <>
       {crops.map(({ source, title, pixels }) => (
         <figure key={source} className={classes.crop} data-used={source === used || undefined}>
           <RegionCanvas
             picture={source === 'original' ? pictures.original : pictures.resized}
-            frames={frames}
+            layout={layout}
             frame={frame}
             region={box}
             aspect={(box.height * size.height) / (box.width * size.width)}

@@ -12,6 +12,7 @@ import { OracleMark } from '@/app/_components/OracleMark';
 import { boxOfClip } from '@/domain/boxOfClip';
 import { variantOf } from '@/domain/variants';
 import { FactBadge } from '../FactBadge';
+import { BoxSketch } from './BoxSketch';
 import { boxHit } from './boxHit';
 import { FocusedCrops } from './FocusedCrops';
 import type { ScoreBar } from './prepareScores';
@@ -23,6 +24,8 @@ import classes from './VariantCard.module.css';
 type VariantCardProps = {
   evaluation: VideoEvaluation;
   clip: Video['clips'][number] | null;
+  /** Pixels of a frame; null where unknown. */
+  frameSize: Video['size'];
   pictures: ClipPictures;
   frame: number;
   heat: HeatStyle;
@@ -30,16 +33,26 @@ type VariantCardProps = {
 };
 
 /** One row of Table 2 on this video: what it looked at, what it saw there, what it concluded. */
-export function VariantCard({ evaluation, clip, pictures, frame, heat, bars }: VariantCardProps) {
+export function VariantCard(props: VariantCardProps) {
+  const { evaluation, clip, frameSize, pictures, frame, heat, bars } = props;
   const { label, cropSource } = variantOf(evaluation.variant);
   const maps = useSaliencyMaps(
-    evaluation.hasMaps ? { evaluationId: evaluation.id, position: evaluation.position } : null,
+    evaluation.maps === 'kept' || evaluation.maps === 'made'
+      ? { evaluationId: evaluation.id, position: evaluation.position }
+      : null,
   );
   const box = clip ? boxOfClip(evaluation.boxes, clip.clip) : null;
   const side = evaluation.mapSide ?? 0;
   const map = clip && maps.data ? mapOfClip(maps.data, { clip: clip.clip, side }) : null;
   const size = clip ? { width: clip.originalWidth, height: clip.originalHeight } : null;
-  const scores = <ScoreBars bars={bars} label={`Scores of ${label}`} />;
+  const scores =
+    evaluation.scores.length > 0 ? (
+      <ScoreBars bars={bars} label={`Scores of ${label}`} />
+    ) : (
+      <Text size="sm" c="dimmed">
+        No scores: the video could not be read, so it ranks last in every class.
+      </Text>
+    );
   return (
     <Card withBorder padding="md" className={classes.card} component="section" aria-label={label}>
       <Stack gap="sm">
@@ -57,12 +70,16 @@ export function VariantCard({ evaluation, clip, pictures, frame, heat, bars }: V
             </Anchor>
           </Text>
         </div>
+        {!clip && evaluation.boxes.length > 0 ? (
+          <BoxSketch boxes={evaluation.boxes} size={frameSize} label={`Boxes of ${label}`} />
+        ) : null}
         {clip && size ? (
           <div className={classes.looks}>
             <div className={classes.whole}>
               <FrameCanvas
                 picture={pictures.original}
                 frames={clip.frames}
+                columns={clip.columns}
                 frame={frame}
                 size={size}
                 overlay={{ view: clip.view, map, heat, box }}
@@ -70,13 +87,18 @@ export function VariantCard({ evaluation, clip, pictures, frame, heat, bars }: V
               />
             </div>
             {box ? (
-              <FocusedCrops {...{ box, pictures, frames: clip.frames, frame, size, used: cropSource }} />
+              <FocusedCrops {...{ box, pictures, layout: clip, frame, size, used: cropSource }} />
             ) : (
               <div className={classes.aside}>{scores}</div>
             )}
           </div>
         ) : null}
         {maps.error ? <Text size="xs">The saliency could not be loaded: {maps.error.message}</Text> : null}
+        {evaluation.maps === 'left_out' ? (
+          <Text size="xs" c="dimmed">
+            The disk budget of this run left the saliency of this video out.
+          </Text>
+        ) : null}
         {box && clip ? <Hit hit={boxHit(evaluation.hits[clip.clip])} /> : null}
         {box || !clip ? scores : null}
       </Stack>

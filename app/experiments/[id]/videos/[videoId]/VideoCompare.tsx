@@ -1,21 +1,24 @@
 'use client';
 
 import { Alert, Chip, Group, Paper, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconPhotoOff } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useHeatStyle } from '@/app/_components/frames/useHeatStyle';
 import { Labelled } from '@/app/_components/Labelled';
 import { type VariantId, variantIdSchema, variantOf } from '@/domain/variants';
 import { clipScoresOf } from './clipScoresOf';
 import { HeatControls } from './HeatControls';
+import { PicturesNotice } from './PicturesNotice';
 import { Playback } from './Playback';
 import { prepareScores } from './prepareScores';
 import { useClipPictures } from './useClipPictures';
-import { useVideoState, type Video, type VideoEvaluation } from './useVideoState';
+import { useVideoState, type Video, type VideoColumn, type VideoEvaluation } from './useVideoState';
 import { VariantCard } from './VariantCard';
 import { scoreScopes } from './videoParams';
 
+type VideoCompareProps = { video: Video; variant: VariantId; column: VideoColumn };
+
 /** All rows of Table 2 on one video, in step. */
-export function VideoCompare({ video, variant }: { video: Video; variant: VariantId }) {
+export function VideoCompare({ video, variant, column }: VideoCompareProps) {
   const state = useVideoState(video, variant);
   const { clip, frame, scope, shown } = state;
   const [heat, setHeat] = useHeatStyle();
@@ -27,12 +30,15 @@ export function VideoCompare({ video, variant }: { video: Video; variant: Varian
       : clipScoresOf(evaluation.clipScores, { clip: clip.clip, classes: video.classes.length });
   return (
     <Stack gap="md">
-      <Paper withBorder p="md" component="section" aria-label="Playback">
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
-          {clip ? <Playback video={video} clip={clip} state={state} /> : <NoFrames />}
-          <HeatControls heat={heat} onChange={setHeat} />
-        </SimpleGrid>
-      </Paper>
+      <PicturesNotice video={video} column={column} />
+      {clip ? (
+        <Paper withBorder p="md" component="section" aria-label="Playback">
+          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+            <Playback video={video} clip={clip} state={state} />
+            <HeatControls heat={heat} onChange={setHeat} />
+          </SimpleGrid>
+        </Paper>
+      ) : null}
       <Group justify="space-between" align="flex-end" gap="sm">
         <Chip.Group
           multiple
@@ -82,6 +88,7 @@ export function VideoCompare({ video, variant }: { video: Video; variant: Varian
             key={evaluation.id}
             evaluation={evaluation}
             clip={clip}
+            frameSize={video.size}
             pictures={pictures}
             frame={frame}
             heat={heat}
@@ -95,13 +102,5 @@ export function VideoCompare({ video, variant }: { video: Video; variant: Varian
         ))}
       </SimpleGrid>
     </Stack>
-  );
-}
-
-function NoFrames() {
-  return (
-    <Alert variant="light" color="gray" icon={<IconPhotoOff aria-hidden />} title="No stored frames">
-      No evaluation has stored the frames of this video; scores are shown all the same.
-    </Alert>
   );
 }

@@ -24,7 +24,8 @@ export function VideoPage({ experimentId, videoId }: { experimentId: string; vid
   const { data: axes } = useSuspenseQuery(trpc.gallery.axes.queryOptions({ experimentId }));
   const state = useGalleryState(axes);
   const { fusion, seed, variant } = state.choice;
-  const query = useQuery(trpc.gallery.byVideo.queryOptions({ experimentId, videoId, fusion, seed }));
+  const column = { experimentId, videoId, fusion, seed };
+  const query = useQuery(trpc.gallery.byVideo.queryOptions(column));
   const gallery = `/experiments/${experimentId}/videos`;
   const hrefOf = useVideoHref(gallery);
   useEffect(() => rememberVideo(videoId), [videoId]);
@@ -63,7 +64,7 @@ export function VideoPage({ experimentId, videoId }: { experimentId: string; vid
           </EmptyState>
         }
       >
-        {(video) => <VideoCompare key={videoId} video={video} variant={variant} />}
+        {(video) => <VideoCompare key={videoId} {...{ video, variant, column }} />}
       </DataPanel>
     </PageContent>
   );

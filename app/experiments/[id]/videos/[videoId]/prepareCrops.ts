@@ -1,4 +1,4 @@
-import { boxToRect, stripOf } from '@/app/_components/frames/stripGeometry';
+import { boxToRect, type StripLayout, stripOf } from '@/app/_components/frames/stripGeometry';
 import type { Box } from '@/domain/box';
 import type { CropSource } from '@/domain/secondViews';
 
@@ -19,16 +19,16 @@ export function prepareCrops({
   box,
   size,
   resized,
-  frames,
+  layout,
 }: {
   box: Box;
   size: { width: number; height: number };
   resized: { width: number; height: number } | undefined;
-  frames: number;
+  layout: StripLayout;
 }): Crop[] {
   return [
     { source: 'original', title: 'From the original', pixels: pixelsOf(box, size) },
-    { source: 'upscaled', title: 'Upscaled from V_in', pixels: resized ? pixelsOf(box, stripOf(resized, frames)) : '' },
+    { source: 'upscaled', title: 'Upscaled from V_in', pixels: resized ? pixelsOf(box, stripOf(resized, layout)) : '' },
   ];
 }
 

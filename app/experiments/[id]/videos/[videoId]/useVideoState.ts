@@ -1,13 +1,15 @@
 'use client';
 
 import { throttle, useQueryStates } from 'nuqs';
-import type { Outputs } from '@/app/_trpc/outputs';
+import type { Inputs, Outputs } from '@/app/_trpc/outputs';
 import { focusClip } from '@/domain/focusClip';
 import { type VariantId, variantIds } from '@/domain/variants';
 import { type ScoreScope, videoParams } from './videoParams';
 
 export type Video = Outputs['gallery']['byVideo'];
 export type VideoEvaluation = Video['evaluations'][number];
+/** Which video, in which column of Table 2, for which seed. */
+export type VideoColumn = Inputs['gallery']['byVideo'];
 
 /**
  * What of the video is on show, kept in the URL: by default all evaluated rows and the middle frame of the clip that speaks for the

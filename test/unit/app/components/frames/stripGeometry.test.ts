@@ -3,14 +3,14 @@ import { boxFromView, boxInView, boxToRect, regionInStrip, stripOf } from '@/app
 
 // MicroCharades: 192 x 192 originals, resized to 64 x 64, V_in = the 56 x 56 in the middle, a box of 32 x 32 in it.
 const view = { top: 4 / 64, left: 4 / 64, height: 56 / 64, width: 56 / 64 };
-const original = { frames: 8, width: 192, height: 192 };
-const resized = { frames: 8, width: 64, height: 64 };
+const original = { frames: 8, columns: 8, width: 192, height: 192 };
+const resized = { frames: 8, columns: 8, width: 64, height: 64 };
 const boxAt = (by: number, bx: number) =>
   boxFromView({ top: by / 56, left: bx / 56, height: 32 / 56, width: 32 / 56 }, view);
 
 describe('a strip of frames', () => {
   it('is cut into frames of equal size', () => {
-    expect(stripOf({ width: 1536, height: 192 }, 8)).toEqual(original);
+    expect(stripOf({ width: 1536, height: 192 }, { frames: 8, columns: 0 })).toEqual(original);
     expect(regionInStrip(original, 0)).toEqual({ x: 0, y: 0, width: 192, height: 192 });
     expect(regionInStrip(original, 7)).toEqual({ x: 1344, y: 0, width: 192, height: 192 });
   });
@@ -21,8 +21,16 @@ describe('a strip of frames', () => {
     expect(regionInStrip(original, 2.7)).toEqual(regionInStrip(original, 2));
   });
 
+  it('goes on in the next row after so many columns; the last row need not be full', () => {
+    const tall = stripOf({ width: 3 * 1920, height: 2 * 1080 }, { frames: 5, columns: 3 });
+    expect(tall).toEqual({ frames: 5, columns: 3, width: 1920, height: 1080 });
+    expect(regionInStrip(tall, 2)).toEqual({ x: 3840, y: 0, width: 1920, height: 1080 });
+    expect(regionInStrip(tall, 3)).toEqual({ x: 0, y: 1080, width: 1920, height: 1080 });
+    expect(regionInStrip(tall, 9)).toEqual({ x: 1920, y: 1080, width: 1920, height: 1080 });
+  });
+
   it('need not be square', () => {
-    const wide = stripOf({ width: 3 * 340, height: 256 }, 3);
+    const wide = stripOf({ width: 3 * 340, height: 256 }, { frames: 3, columns: 0 });
     const box = { top: 0.25, left: 0.5, height: 0.5, width: 0.25 };
     expect(regionInStrip(wide, 2, box)).toEqual({ x: 680 + 170, y: 64, width: 85, height: 128 });
   });

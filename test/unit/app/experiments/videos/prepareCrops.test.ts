@@ -10,7 +10,7 @@ it('says of how many pixels each crop of a box is made', () => {
     box,
     size: { width: 192, height: 192 },
     resized: { width: 512, height: 64 },
-    frames: 8,
+    layout: { frames: 8, columns: 0 },
   });
   expect(crops.map(({ source, pixels }) => [source, pixels])).toEqual([
     ['original', '96 × 96 px'],
@@ -19,7 +19,12 @@ it('says of how many pixels each crop of a box is made', () => {
 });
 
 it('says nothing of the picture that is not there yet', () => {
-  const crops = prepareCrops({ box, size: { width: 340, height: 256 }, resized: undefined, frames: 8 });
+  const crops = prepareCrops({
+    box,
+    size: { width: 340, height: 256 },
+    resized: undefined,
+    layout: { frames: 8, columns: 0 },
+  });
   expect(crops.map(({ pixels }) => pixels)).toEqual(['170 × 128 px', '']);
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { artifactResponse } from '@/server/artifacts/artifactResponse';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
+import { bytesResponse } from '@/server/artifacts/bytesResponse';
 import { db } from '@/server/db';
 import { openMaps } from '@/server/gallery/openMaps';
 import { refuseRequest } from '@/server/security/refuseRequest';
@@ -23,8 +24,9 @@ export async function GET(request: Request, { params }: { params: Params }): Pro
   if (!parsed.success) return new Response('There are no such maps.', { status: 404 });
   const { id, position } = parsed.data;
   try {
-    const { artifact, part } = await openMaps(db(), { evaluationId: id, position, root: artifactsRoot() });
-    return await artifactResponse(request, artifact, { part });
+    const maps = await openMaps(db(), { evaluationId: id, position, root: artifactsRoot() });
+    if (maps.kind === 'made') return bytesResponse(request, maps.bytes);
+    return await artifactResponse(request, maps.artifact, { part: maps.part });
   } catch (error) {
     return bytesErrorResponse(error);
   }
