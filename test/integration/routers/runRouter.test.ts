@@ -276,7 +276,10 @@ describe('actions', () => {
         { variant: 'attention_ce_e', fusion: 'late_fusion' },
       ],
     });
-    expect((await world.caller.run.cloneConfig({ id: base })).base).toEqual({ kind: 'train' });
+    expect((await world.caller.run.cloneConfig({ id: base })).base).toEqual({
+      kind: 'train',
+      weightsId: null,
+    });
     const { experimentId: cloned } = await stage.experiment(spec.cells, spec);
     const [run] = await world.db.run.findMany({ where: { experimentId: cloned } });
     const original = await world.db.run.findUniqueOrThrow({ where: { id: attention } });
