@@ -2,7 +2,7 @@ import type { VideoKind } from '@/domain/videoStates';
 import type { VideoIndex } from '../scan/videoIndex';
 import { sampledFrames } from './sampledFrames';
 
-/** What a source keeps of a video while it is open: its sampled frames, and how to get at them. */
+/** What a source keeps of a video while it is open, 5 kB for half a minute: its sampled frames, and how to get at them. */
 export type DemandVideo = {
   path: string;
   kind: VideoKind;
@@ -11,23 +11,20 @@ export type DemandVideo = {
   timeBase: readonly [number, number];
   /** Number in the file of each sampled frame. */
   sampled: Int32Array;
-  /** Time of a sampled frame, by its number in the file. */
-  ticksOf: Map<number, number>;
-  /** Time of the key frame from which a sampled frame can be decoded; none: from the start of the file. */
-  keyOf: Map<number, number>;
+  /** Time of each sampled frame. */
+  ticks: Float64Array;
+  /** Time of the key frame from which each can be decoded; NaN: from the start of the file. */
+  keyTicks: Float64Array;
 };
 
 export function demandVideo(path: string, index: VideoIndex, fps: number): DemandVideo {
   const { kind, height, width, timeBase, ticks, keys, seekable } = index;
   const sampled = sampledFrames(index, fps);
-  const ticksOf = new Map<number, number>();
-  const keyOf = new Map<number, number>();
-  let key = -1; // the last of `keys` at or before the frame
-  for (const frame of sampled) {
-    ticksOf.set(frame, ticks[frame] ?? Number.NaN);
+  let key = 0; // the last of `keys` at or before the frame; the first one is where the file begins
+  const keyTicks = Float64Array.from(sampled, (frame) => {
     while ((keys[key + 1] ?? Number.POSITIVE_INFINITY) <= frame) key += 1;
-    const at = ticks[keys[key] ?? -1];
-    if (seekable && key > 0 && at !== undefined) keyOf.set(frame, at);
-  }
-  return { path, kind, height, width, timeBase, sampled, ticksOf, keyOf };
+    return seekable && key > 0 ? (ticks[keys[key] ?? 0] ?? Number.NaN) : Number.NaN;
+  });
+  const ownTicks = Float64Array.from(sampled, (frame) => ticks[frame] ?? Number.NaN);
+  return { path, kind, height, width, timeBase, sampled, ticks: ownTicks, keyTicks };
 }

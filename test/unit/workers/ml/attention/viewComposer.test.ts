@@ -108,3 +108,31 @@ describe.each([false, true])('composing views (flipped: %s)', async (flip) => {
     expect(released.pop()).toBe(1); // the clips are let go
   });
 });
+
+describe('a backbone that resizes in float', () => {
+  const inFloat = { normalisation: backbone.normalisation, resampling: 'bilinear_float' } as const;
+  const composeInFloat = createViewComposer({
+    source: frameSource,
+    geometry,
+    backbone: inFloat,
+    truth: null,
+    saliency: frozen,
+  });
+
+  it.each([false, true])('takes V_in straight from the original frames (flipped: %s)', async (flip) => {
+    const { views, second, boxes } = await composeInFloat([clip(flip)], {
+      secondView: 'attention',
+      cropSource: 'original',
+      objective: 'entropy',
+    });
+    // Three original pixels make one: a pixel of the view is centred on the middle one, so it has exactly its value.
+    for (const [t, y, x, c] of [
+      [0, 0, 0, 0],
+      [1, 11, 11, 2],
+      [0, 4, 7, 1],
+    ] as const)
+      expect(views[((t * 12 + y) * 12 + x) * 3 + c]).toBe(at(1 + t, 3 + y, 5 + (flip ? 11 - x : x), c));
+    expect(boxes).toEqual([{ top: 27, left: 3 * (5 + (flip ? 6 : 2)), height: 12, width: 12 }]);
+    expect(second![0]).toBeCloseTo(views[(6 * 12 + 2) * 3]!, 3);
+  });
+});
