@@ -39,8 +39,10 @@ export async function openRunData(config: RunConfig, host: RunHost): Promise<Run
     );
   }
   const { source, prepared } = await whileWanted(host, (signal) => {
-    const onProgress = ({ done, total, etaSeconds }: DataProgress) =>
-      host.progress({ phase: 'preparing_data', step: done, totalSteps: total, progress: 0, etaSeconds });
+    const onProgress = ({ done, total, etaSeconds }: DataProgress) => {
+      const count = { done, total, perSecond: etaSeconds ? (total - done) / etaSeconds : null };
+      host.progress({ phase: 'preparing_data', step: done, totalSteps: total, progress: 0, etaSeconds, count });
+    };
     return openFrames({ items: [...train, ...test], config, paths: host.paths, signal, onProgress });
   });
   if (prepared > 0) host.log('info', `Decoded ${prepared} videos.`);
