@@ -37,7 +37,7 @@ export function createTorchFiles() {
     /** @returns the path of the first file */
     write(arrays: Arrays, ...cases: TorchFileCase[]): string {
       const input = JSON.stringify({ arrays: [...arrays], cases });
-      execFileSync('python3', [script, folder], { input, stdio: ['pipe', 'pipe', 'inherit'] });
+      execFileSync('python3', ['-W', 'ignore', script, folder], { input, stdio: ['pipe', 'pipe', 'inherit'] });
       return path.join(folder, cases[0]!.file);
     },
   };

@@ -26,18 +26,16 @@ export function CheckpointMenu({
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Weights, for other programs</Menu.Label>
-        {Object.entries(exportFormats).map(([format, { label, extension }]) => (
+        {Object.entries(exportFormats).map(([format, { label }]) => (
           <Menu.Item key={format} component="a" href={weightsUrl(run.id, step, format as ExportFormat)} download>
-            {label} (.{extension})
+            Weights as {label}
           </Menu.Item>
         ))}
-        <Menu.Label>As stored, optimizer included</Menu.Label>
         <Menu.Item
           component="a"
           href={`/api/artifacts/${artifactId}?name=${encodeURIComponent(`${run.key}-step${step}.safetensors`)}`}
         >
-          checkpoint (.safetensors)
+          Whole checkpoint, with optimizer
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

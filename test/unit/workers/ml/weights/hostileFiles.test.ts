@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -191,6 +192,26 @@ describe('a legacy stream', () => {
       readAll(bytes);
     }
     expect(readAll(sound)).toBeNull();
+  });
+});
+
+describe('a dictionary', () => {
+  const python = (code: string) =>
+    storedZipBytes({
+      'a/data.pkl': execFileSync('python3', ['-c', `import pickle, sys\n${code}`], { maxBuffer: 1 << 28 }),
+    });
+
+  it.each([
+    [
+      'that refers to one other a thousand million times',
+      'd = {}\nfor n in range(30): d = {str(k): d for k in range(100)}',
+    ],
+    ['that holds itself', "d = {}\nd['state_dict'] = d\nd['module'] = d"],
+    ['ten thousand levels deep', "sys.setrecursionlimit(10**6)\nd = {}\nfor n in range(10000): d = {'state_dict': d}"],
+    ['with numbers and tuples for names', "d = {1: 2, (1, 2): 3, None: 4, 2.5: b'x'}"],
+  ])('%s holds no state dict, which is found out at once', async (_, code) => {
+    const pickler = 'sys.stdout.buffer.write(pickle.dumps(d, 2))';
+    expect(refusal(await python(`${code}\n${pickler}`))).toMatch(/holds no state dict/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -116,6 +117,9 @@ describe('a file of another kind', () => {
     const folder = temporaryFolder();
     expect(() => readWeights(path.join(folder, 'none'))).toThrow(expect.objectContaining({ code: 'not_found' }));
     expect(() => readWeights(folder)).toThrow(expect.objectContaining({ code: 'bad_request' }));
+    // A pipe that nobody writes to must not block.
+    execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+    expect(() => readWeights(path.join(folder, 'pipe'))).toThrow(expect.objectContaining({ code: 'bad_request' }));
     expect(() => readWeights('/dev/zero')).toThrow(expect.objectContaining({ code: 'bad_request' }));
   });
 });
