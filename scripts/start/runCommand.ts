@@ -16,8 +16,12 @@ export type RunningWorkbench = {
 /**
  * Starts the workbench of this home and keeps it up until Ctrl-C. A second Ctrl-C kills what is still running.
  * @param work what to do once it is up; when it returns 'stop', everything is stopped
+ * @param browser false: no browser is opened
  */
-export async function runCommand(work: (workbench: RunningWorkbench) => Promise<'stay' | 'stop'>): Promise<void> {
+export async function runCommand(
+  work: (workbench: RunningWorkbench) => Promise<'stay' | 'stop'>,
+  { browser = true }: { browser?: boolean } = {},
+): Promise<void> {
   const settings = readSettings();
   const report = createReport();
   const say = (text: string) => report.line(text);
@@ -50,7 +54,7 @@ export async function runCommand(work: (workbench: RunningWorkbench) => Promise<
     held.publish(workbench.url);
     if (!signal.aborted) {
       say(`\nFovea is ready: ${link}\nCtrl-C stops it. Logs: ${settings.home}/logs\n`);
-      openBrowser(link);
+      if (browser) openBrowser(link);
       const next = await work({ url: workbench.url, signal, say });
       if (next === 'stay') await untilAborted(signal);
     }

@@ -81,7 +81,7 @@ export function DatasetVideos({ datasetId, classNames }: { datasetId: string; cl
         {({ pages }) => (
           <>
             <Text fw={600} role="status">
-              {(pages[0]?.matching ?? 0).toLocaleString('en-GB')} videos
+              {countText(pages[0]?.matching ?? 0)}
             </Text>
             <SimpleGrid
               cols={{ base: 1, sm: 2, lg: 3 }}
@@ -109,4 +109,8 @@ export function DatasetVideos({ datasetId, classNames }: { datasetId: string; cl
       </DataPanel>
     </Stack>
   );
+}
+
+function countText(videos: number): string {
+  return videos === 1 ? '1 video' : `${videos.toLocaleString('en-GB')} videos`;
 }

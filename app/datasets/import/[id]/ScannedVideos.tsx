@@ -47,9 +47,9 @@ export function ScannedVideos({ id, classNames }: { id: string; classNames: stri
         {({ pages }) => (
           <>
             <Text fw={600} role="status">
-              {(pages[0]?.matching ?? 0).toLocaleString('en-GB')} videos
+              {countText(pages[0]?.matching ?? 0)}
             </Text>
-            <ScrollTable label="Videos" verticalSpacing="xs">
+            <ScrollTable label="List of videos" verticalSpacing="xs">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th className={table.sticky}>Video</Table.Th>
@@ -79,6 +79,10 @@ export function ScannedVideos({ id, classNames }: { id: string; classNames: stri
       </DataPanel>
     </Stack>
   );
+}
+
+function countText(videos: number): string {
+  return videos === 1 ? '1 video' : `${videos.toLocaleString('en-GB')} videos`;
 }
 
 function Row({ video, classNames }: { video: Video; classNames: string[] }) {

@@ -1,0 +1,49 @@
+import { AppError } from '@/domain/errors';
+import type { ApiClient } from '@/scripts/demo/createApiClient';
+import { askYes } from './askYes';
+import { formatReport } from './formatReport';
+import type { ImportOptions } from './importOptions';
+import { waitForJob } from './waitForJob';
+
+export type ImportRequest = ImportOptions & {
+  client: ApiClient;
+  url: string;
+  signal: AbortSignal;
+  say: (text: string) => void;
+};
+
+/**
+ * Reads a folder through a running workbench, prints the report, and stores the data set when that is wanted.
+ * @returns id of the data set; null where it was not stored
+ * @throws AppError with the reason where the folder cannot be read
+ */
+export async function importDataset(request: ImportRequest): Promise<string | null> {
+  const { client, url, input, signal, say } = request;
+  const { id } = await client.import.create.mutate(input);
+  const page = `${url}/datasets/import/${id}`;
+  say(`Reading ${input.root}: ${page}`);
+  const job = await waitForJob({ what: 'videos', ask: (options) => client.import.byId.query({ id }, options), signal });
+  if (!job) {
+    say(`The import is kept and goes on while the workbench runs: ${page}`);
+    return null;
+  }
+  if (!job.result) throw new AppError('dataset_invalid', job.message ?? `The import was cancelled: ${page}`);
+  say(`\n${formatReport(job.result)}\n`);
+  if (!(await wanted(request, job.known?.name ?? null))) {
+    say(`Nothing is stored yet. Look at the report and add the data set there: ${page}`);
+    return null;
+  }
+  const { datasetId } = await client.import.store.mutate({ id, update: job.known !== null });
+  say(`Stored: ${url}/datasets/${datasetId}`);
+  return datasetId;
+}
+
+async function wanted({ yes, update, signal, say }: ImportRequest, known: string | null): Promise<boolean> {
+  if (known === null) return yes || askYes('Add the data set?', signal);
+  if (update && yes) return true;
+  if (yes && !update) {
+    say(`The short name belongs to "${known}" already: say --update to replace it, or --slug to give another one.`);
+    return false;
+  }
+  return askYes(`Replace "${known}", which has the same short name?`, signal);
+}

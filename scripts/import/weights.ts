@@ -1,0 +1,64 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { AppError } from '@/domain/errors';
+import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
+import { createApiClient } from '@/scripts/demo/createApiClient';
+import { type RunningWorkbench, runCommand } from '@/scripts/start/runCommand';
+import { formatMapping } from './formatMapping';
+import { typedIn } from './typedIn';
+import { waitForJob } from './waitForJob';
+
+const usage = `npm run import-weights -- FILE --backbone BACKBONE [options]
+  --backbone B   resnet50_i3d or micro_i3d
+  --classes N    classes of the head; a head of another number is left out (default: keep that of the file)
+  --name NAME    default: that of the file`;
+
+/** `npm run import-weights`: through the workbench that runs in this home, or one that is started for it. */
+export async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.includes('--help')) return console.log(usage);
+  const input = parseOptions(args);
+  await runCommand(
+    async (workbench) => {
+      await importFile(input, workbench);
+      return 'stop';
+    },
+    { browser: false },
+  );
+}
+
+async function importFile(input: ImportWeightsInput, { url, signal, say }: RunningWorkbench): Promise<void> {
+  const client = createApiClient(url);
+  const { id } = await client.weights.import.mutate(input);
+  const page = `${url}/weights/${id}`;
+  say(`Reading ${input.path}: ${page}`);
+  const ask = async (options: { signal: AbortSignal }) => {
+    const { job, report } = await client.weights.byId.query({ id }, options);
+    if (!job) throw new AppError('not_found', 'The import was forgotten by somebody else.');
+    return { ...job, report };
+  };
+  const job = await waitForJob({ what: 'arrays', ask, signal });
+  if (!job) return say(`The import is kept and goes on while the workbench runs: ${page}`);
+  if (job.report) say(`\n${formatMapping(job.report)}\n`);
+  if (job.status !== 'SUCCEEDED')
+    throw new AppError('checkpoint_invalid', job.message ?? `The import was cancelled: ${page}`);
+  say(`Imported: ${page}`);
+}
+
+function parseOptions(args: string[]): ImportWeightsInput {
+  try {
+    const text = { type: 'string' } as const;
+    const options = { backbone: text, classes: text, name: text };
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const [file, ...rest] = positionals;
+    if (file === undefined || rest.length > 0) throw new Error('Name one file.');
+    const source = path.resolve(typedIn(), file);
+    const classes = values.classes === undefined ? null : Number(values.classes);
+    const input = { path: source, name: values.name ?? path.basename(source), backbone: values.backbone, classes };
+    const parsed = importWeightsInputSchema.safeParse(input);
+    if (parsed.success) return parsed.data;
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+  } catch (error) {
+    throw new AppError('bad_request', `${(error as Error).message}\n${usage}`);
+  }
+}

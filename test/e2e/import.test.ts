@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiClient } from '@/scripts/demo/createApiClient';
+import { importDataset } from '@/scripts/import/importDataset';
+import { parseImportOptions } from '@/scripts/import/importOptions';
+import { makeCharadesFolder, makeVideo } from '@/test/support/charadesFolder';
+import { launchChromium } from '@/test/support/chromium';
+import { axeViolations, openPage, pageLooks, settled, sidewaysScroll } from '@/test/support/inspectPage';
+import { startTestWorkbench, type TestWorkbench } from '@/test/support/workbench';
+
+let workbench: TestWorkbench;
+let browser: Browser;
+let root: string;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'fovea-import-'));
+  makeCharadesFolder(join(root, 'charades'), {
+    train: [
+      { id: 'AAAAA', actions: 'c000 0.00 0.50;c001 0.20 9.00', length: 1.2 },
+      { id: 'BBBBB', actions: '', length: 1.2 },
+      { id: 'GONE1', actions: 'c001 0.00 0.50', length: 1.2, frames: 0 },
+    ],
+    test: [{ id: 'CCCCC', actions: 'c000 0.00 0.50', length: 1.2 }],
+  });
+  makeVideo(join(root, 'one.mp4'), {});
+  makeVideo(join(root, 'two.mp4'), {});
+  writeFileSync(join(root, 'labels.csv'), 'one,walking,0,1\ntwo,sitting\n');
+  [workbench, browser] = await Promise.all([startTestWorkbench(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await workbench?.stop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('importing a dataset', () => {
+  it('goes from the form over the report to the stored dataset', async () => {
+    const { page, complaints, close } = await openPage(browser, `${workbench.url}/datasets`, pageLooks[0]!);
+    await page.getByRole('link', { name: 'Import', exact: true }).click();
+    await page.getByRole('heading', { name: 'Import a dataset' }).waitFor();
+    await page.getByRole('button', { name: 'Read the folder' }).click();
+    await page.getByText('Give a path.').waitFor();
+    await page.getByLabel('Folder').fill(join(root, 'charades'));
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Small Charades');
+    expect(await page.getByLabel('Short name').inputValue()).toBe('small-charades');
+    await page.getByRole('button', { name: 'Read the folder' }).click();
+
+    await page.getByRole('heading', { name: 'What is in Small Charades' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('button', { name: /^Missing, training: 1/ }).click();
+    await page.getByRole('heading', { name: 'Training videos: missing' }).waitFor();
+    await page.getByRole('rowheader', { name: 'GONE1' }).waitFor();
+    expect(page.url()).toContain('split=train&finding=missing');
+    const report = page.url();
+
+    await page.getByRole('button', { name: 'Add dataset' }).click();
+    await page.getByRole('heading', { name: 'Small Charades' }).waitFor();
+    await page.goto(`${page.url()}?split=train&state=missing`);
+    await page.getByText('GONE1').first().waitFor();
+    expect(await page.getByText('1 video', { exact: true }).count()).toBe(1);
+    await page.goto(report);
+    await page.getByRole('link', { name: 'Open the dataset' }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+    const [dataset] = await createApiClient(workbench.url).dataset.list.query();
+    expect(dataset).toMatchObject({ slug: 'small-charades', trainVideos: 3, testVideos: 1, classes: 2 });
+  });
+
+  it('says what is wrong with a folder, and leads back to the filled form', async () => {
+    const { page, close } = await openPage(browser, `${workbench.url}/datasets/import`, pageLooks[0]!);
+    await page.getByLabel('Folder').fill('/nowhere/at/all');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Nowhere');
+    await page.getByRole('button', { name: 'Read the folder' }).click();
+    await page.getByText(/There is no folder \/nowhere\/at\/all/).waitFor({ timeout: 120_000 });
+    await page.getByRole('link', { name: 'Change and start anew' }).click();
+    await page.getByRole('heading', { name: 'Import a dataset' }).waitFor();
+    expect(await page.getByLabel('Folder').inputValue()).toBe('/nowhere/at/all');
+    await close();
+  });
+
+  it('is done by a command too: own videos, with the report in the terminal', async () => {
+    const said: string[] = [];
+    const command = (...args: string[]) =>
+      importDataset({
+        ...parseImportOptions(['.', '--csv', 'labels.csv', '--name', 'Two videos', ...args], root),
+        ...{ client: createApiClient(workbench.url), url: workbench.url },
+        ...{ signal: new AbortController().signal, say: (text: string) => void said.push(text) },
+      });
+    const id = await command('--yes');
+    expect(said.join('\n')).toMatch(/2 classes +train +test/);
+    expect(said.join('\n')).toMatch(/Videos +1 +1\n/);
+    expect(await command('--yes')).toBeNull();
+    expect(said.at(-2)).toContain('--update');
+    expect(await command('--yes', '--update')).toBe(id);
+    const { classes } = await createApiClient(workbench.url).dataset.byId.query({ id: id! });
+    expect(classes.map(({ name }) => name)).toEqual(['sitting', 'walking']);
+  });
+});
+
+describe('the pages of imports', () => {
+  it.each(pageLooks)('fit the screen and are accessible at $width px, $scheme', async (look) => {
+    const imports = await createApiClient(workbench.url).import.list.query();
+    const paths = ['/datasets', '/datasets/import', '/weights', '/weights/import'];
+    for (const path of [...paths, ...imports.map(({ id }) => `/datasets/import/${id}?split=train&finding=all`)]) {
+      const { page, complaints, close } = await openPage(browser, workbench.url + path, look);
+      await settled(page);
+      expect({ path, violations: await axeViolations(page), complaints }).toEqual({
+        path,
+        violations: [],
+        complaints: [],
+      });
+      expect(await sidewaysScroll(page)).toBe(0);
+      await close();
+    }
+  });
+});
