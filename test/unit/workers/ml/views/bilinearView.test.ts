@@ -1,32 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { mulberry32, randomBelow } from '@/domain/random';
+import { viewValue } from '@/test/support/bilinearOracle';
 import { bilinearView, viewRegion } from '@/workers/ml/views/bilinearView';
 import { boxToSource, viewInSource } from '@/workers/ml/views/boxToSource';
 import { focusedCrop } from '@/workers/ml/views/focusedCrop';
 import { resizedSize, type Size } from '@/workers/ml/views/resizedSize';
-import { cropChoices, type ViewTransform } from '@/workers/ml/views/viewTransform';
+import { cropChoices } from '@/workers/ml/views/viewTransform';
 
 const normalisation = { mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] } as const;
 
 function noise(length: number, seed: number): Uint8Array {
   const random = mulberry32(seed);
   return Uint8Array.from({ length }, () => random() * 256);
-}
-
-/** One value of V_in by definition: resize the whole frame in float64, crop, flip, normalise. */
-function byDefinition(frame: Uint8Array, view: ViewTransform, y: number, x: number, c: 0 | 1 | 2): number {
-  const { source, resized, offset, side, flip } = view;
-  const at = (place: number, to: number, from: number) => {
-    const position = Math.min(from - 1, Math.max(0, ((place + 0.5) * from) / to - 0.5));
-    const low = Math.min(from - 1, Math.floor(position));
-    return { low, high: Math.min(from - 1, low + 1), part: position - low };
-  };
-  const row = at(offset.top + y, resized.height, source.height);
-  const column = at(offset.left + (flip ? side - 1 - x : x), resized.width, source.width);
-  const value = (r: number, k: number) => frame[(r * source.width + k) * 3 + c]!;
-  const up = (1 - column.part) * value(row.low, column.low) + column.part * value(row.low, column.high);
-  const down = (1 - column.part) * value(row.high, column.low) + column.part * value(row.high, column.high);
-  return ((1 - row.part) * up + row.part * down - normalisation.mean[c]) / normalisation.std[c];
 }
 
 /** A part of frames (frames, height, width, 3). */
@@ -77,7 +62,7 @@ describe('V_in by plain bilinear interpolation', () => {
           for (let x = 0; x < side; x++)
             for (const c of [0, 1, 2] as const) {
               const found = out[1 + ((k * side + y) * side + x) * 3 + c]!;
-              worst = Math.max(worst, Math.abs(found - byDefinition(frame, view, y, x, c)));
+              worst = Math.max(worst, Math.abs(found - viewValue(frame, view, { y, x, c }, normalisation)));
             }
       }
       expect(worst).toBeLessThan(3e-7); // float32 of values up to 2.7

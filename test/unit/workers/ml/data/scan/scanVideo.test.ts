@@ -329,6 +329,17 @@ describe('what is no video', () => {
     },
   );
 
+  test.each([
+    ['stream.mp4', 'mpegts', 'an MPEG transport stream'],
+    ['stream.avi', 'mpeg', 'an MPEG programme stream'],
+    ['moving.mp4', 'gif', 'a GIF picture'],
+    ['flash.mp4', 'flv', 'a Flash video'],
+  ])('is named when it is a video of a kind that is not read: %s', async (name, format, kind) => {
+    const codec = format === 'gif' ? [] : ['-c:v', format === 'flv' ? 'flv' : 'mpeg2video'];
+    const file = clip(name, 10, 25, [...codec, '-f', format]);
+    expect(await scan(file)).toMatchObject({ state: 'undecodable', message: expect.stringContaining(kind) });
+  });
+
   test('makes nobody read its neighbours or the network: playlists, lists of files', async () => {
     let asked = 0;
     const server = createServer((_, response) => {
