@@ -60,8 +60,11 @@ function elementAt(bytes: Buffer): { id: number; dataAt: number; bytes: number; 
   return { id: bytes.readUIntBE(0, idLength), dataAt: idLength + sizeLength, bytes: Number(size), open };
 }
 
+/** Old recorders miscounted a little, and the index at the end is not needed. */
+const aviSlack = 4096;
+
 /** The first RIFF chunk; longer recordings go on in further ones. A size of 0 was never filled in. */
 async function aviEnd(read: ReadAt): Promise<number> {
   const bytes = (await read(0)).readUInt32LE(4);
-  return bytes === 0 || bytes === 0xffffffff ? 0 : bytes + 8;
+  return bytes === 0 || bytes === 0xffffffff ? 0 : bytes + 8 - aviSlack;
 }
