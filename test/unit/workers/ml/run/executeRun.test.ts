@@ -142,6 +142,27 @@ describe.each(variantIds.flatMap((variant) => fusionIds.map((fusion) => [variant
   },
 );
 
+describe('an ablation', () => {
+  it('pre-empted in the middle of an epoch goes on with its momentum and ends with the same bits', async () => {
+    const config = { ...configOf('attention_e_e', 'late_fusion'), recipe: tinyBaseConfig.recipe };
+    const atOnce = createMemoryHost({ paths, base });
+    await executeRun(config, atOnce);
+    expect(atOnce.checkpoints.at(-1)).toMatchObject({ step: 8, epoch: 4 });
+    const first = createMemoryHost({ paths, base, stopAfter: { losses: 3, reason: 'preempt' } });
+    await expect(executeRun(config, first)).rejects.toThrow('preempt');
+    const [checkpoint] = first.checkpoints;
+    expect(checkpoint).toMatchObject({ step: 3, epoch: 1.5, final: false });
+    expect(decodeRunCheckpoint(checkpoint!.bytes).momentum.size).toBeGreaterThan(20);
+    const second = createMemoryHost({ paths, base, resumeFrom: checkpoint!.bytes });
+    await executeRun(config, second);
+    expect([...lossCurve(first), ...lossCurve(second)]).toEqual(lossCurve(atOnce));
+    expect(Buffer.from(second.checkpoints.at(-1)!.bytes).equals(Buffer.from(atOnce.checkpoints.at(-1)!.bytes))).toBe(
+      true,
+    );
+    expect(second.results).toEqual(atOnce.results);
+  });
+});
+
 describe('a run that has finished', () => {
   const ceCe = configOf('attention_ce_ce', 'temporal_concat');
   const both = {
