@@ -56,7 +56,7 @@ describe('importing a dataset', () => {
     const report = page.url();
 
     await page.getByRole('button', { name: 'Add dataset' }).click();
-    await page.getByRole('heading', { name: 'Small Charades' }).waitFor();
+    await page.getByRole('heading', { name: 'Small Charades', exact: true }).waitFor();
     await page.goto(`${page.url()}?split=train&state=missing`);
     await page.getByText('GONE1').first().waitFor();
     expect(await page.getByText('1 video', { exact: true }).count()).toBe(1);

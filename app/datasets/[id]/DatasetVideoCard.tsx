@@ -1,17 +1,19 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { IconVideo } from '@tabler/icons-react';
 import { FrameCanvas } from '@/app/_components/frames/FrameCanvas';
 import { useBitmap } from '@/app/_components/frames/useBitmap';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { type Action, wholeVideo } from '@/domain/datasetClass';
+import { videoStates } from '@/domain/videoStates';
 import classes from './DatasetVideoCard.module.css';
 
 type Video = Outputs['dataset']['videos']['items'][number];
 
 /** One video: a stored frame where there is one, and when its classes happen. */
 export function DatasetVideoCard({ video, classNames }: { video: Video; classNames: string[] }) {
-  const { videoId, actions, lengthSeconds, thumbnail } = video;
+  const { videoId, actions, lengthSeconds, thumbnail, state, message, height, width } = video;
   const picture = useBitmap(thumbnail?.artifactId ?? null);
   return (
     <li className={classes.card}>
@@ -19,6 +21,7 @@ export function DatasetVideoCard({ video, classNames }: { video: Video; classNam
         <FrameCanvas
           picture={picture.data}
           frames={thumbnail.frames}
+          columns={thumbnail.columns}
           frame={thumbnail.frame}
           size={thumbnail}
           label={`A frame of ${videoId}`}
@@ -32,16 +35,26 @@ export function DatasetVideoCard({ video, classNames }: { video: Video; classNam
         <Text fw={600} size="sm">
           {videoId}{' '}
           <Text span size="xs" c="dimmed" fw={400}>
-            {lengthSeconds.toFixed(1)} s
+            {lengthSeconds.toFixed(1)} s{height && width ? `, ${width} x ${height} px` : ''}
           </Text>
         </Text>
+        {state === 'ok' ? null : (
+          <Badge color="red" variant="light" size="sm" tt="none" c="var(--mantine-color-text)">
+            {videoStates[state].label}
+          </Badge>
+        )}
+        {message ? (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {message}
+          </Text>
+        ) : null}
         <ul className={classes.actions}>
           {actions.map((action) => (
-            <li key={`${action.class}/${action.start}`}>
+            <li key={`${action.class}/${action.start}/${action.end}`}>
               <Text size="xs" lh={1.35}>
                 {classNames[action.class] ?? `class ${action.class}`}{' '}
                 <Text span size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-                  {Math.max(0, action.start).toFixed(1)}–{Math.min(lengthSeconds, action.end).toFixed(1)} s
+                  {timesText(action, lengthSeconds)}
                 </Text>
               </Text>
             </li>
@@ -57,4 +70,11 @@ export function DatasetVideoCard({ video, classNames }: { video: Video; classNam
       </div>
     </li>
   );
+}
+
+/** When an action happens within a video; a video whose length is unknown shows what the annotations say. */
+function timesText({ start, end }: Action, lengthSeconds: number): string {
+  if (start <= wholeVideo.start && end >= wholeVideo.end) return 'the whole video';
+  const last = lengthSeconds > 0 ? Math.min(lengthSeconds, end) : end;
+  return `${Math.max(0, start).toFixed(1)}–${end >= wholeVideo.end && lengthSeconds === 0 ? 'end' : `${last.toFixed(1)} s`}`;
 }
