@@ -86,15 +86,18 @@ function unreadable({ data }: EvaluationInput): FinishedVideo[] {
 
 const none = new Float32Array(0);
 
-/** Groups in order; the source is told of the clips of each, and of the next while the engine is busy with the one before. */
+/** Groups announced ahead: a video is decoded by one process, and an accelerator is done with it sooner than that. */
+const lookahead = 4;
+
+/** Groups in order; the source is told of each, and of the next ones while the engine is busy with those before. */
 function* withLookahead(groups: PlacedVideo[][], { config, data }: EvaluationInput): Generator<PlacedVideo[]> {
   const { resampling } = backbones[config.backbone];
   const announce = (group: PlacedVideo[]) => {
     for (const { item } of group) data.source.expect(clipRequests(evaluationClips(config, data, item), resampling));
   };
-  announce(groups[0] ?? []);
+  for (const group of groups.slice(0, lookahead)) announce(group);
   for (const [k, group] of groups.entries()) {
-    announce(groups[k + 1] ?? []);
+    announce(groups[k + lookahead] ?? []);
     yield group;
   }
 }
