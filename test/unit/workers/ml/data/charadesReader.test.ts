@@ -39,7 +39,7 @@ describe('readCharades', () => {
       const data = await readCharades(root);
       expect(data.classes).toHaveLength(157);
       expect(data.classes[8]).toEqual({ id: 8, name: 'Doing thing 8' });
-      expect(data.train).toEqual([
+      expect(data.train).toMatchObject([
         {
           id: '46GP8',
           path: path.join(root, 'Charades_v1_480', '46GP8.mp4'),

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '@/domain/errors';
+import { relativeVideoPath } from '@/workers/jobs/layouts/relativeVideoPath';
+import { splitVideos } from '@/workers/jobs/layouts/splitVideos';
+import { parseVideoCsv } from '@/workers/jobs/layouts/videoCsv';
+import { videoIds } from '@/workers/jobs/layouts/videoIds';
+
+const parse = (text: string) => parseVideoCsv({ text, file: 'labels.csv' });
+const refuse = (line: number, reason: string) => new AppError('dataset_invalid', `line ${line}: ${reason}`);
+
+describe('a CSV of own videos', () => {
+  it('means the same with and without a header, with columns in any order and left out', () => {
+    const plain = parse('a.mp4,walking,1,2.5\n');
+    expect(plain).toEqual([{ line: 1, video: 'a.mp4', class: 'walking', start: 1, end: 2.5, split: null }]);
+    expect(parse('End, class ,VIDEO,start\n2.5,walking,a.mp4,1\n')).toEqual([{ ...plain[0], line: 2 }]);
+    expect(parse('video,class\r\na.mp4,walking\r\n')).toMatchObject([
+      { video: 'a.mp4', class: 'walking', start: null, end: null },
+    ]);
+    expect(parse('a.mp4\n')).toMatchObject([{ video: 'a.mp4', class: null }]);
+  });
+
+  it('says the line of a mistake below quoted lines and empty ones', () => {
+    expect(() => parse('video,class\n"a.mp4","walking,\nthen sitting"\n\nb.mp4,x,-1\n')).toThrow(
+      /line 3|column|fields/,
+    );
+    expect(() => parse('"a.mp4","walking,\nthen sitting"\n\nb.mp4,x,-1\n')).toThrow(
+      /labels\.csv, line 4: "-1" is not a time/,
+    );
+  });
+
+  it('compares class names in composed form, so that two ways to write an umlaut are one class', () => {
+    const [one, two] = parse('a.mp4,K\u00fcche\nb.mp4,Ku\u0308che\n');
+    expect(one?.class).toBe(two?.class);
+  });
+
+  it('takes times without a class for a mistake', () => {
+    expect(() => parse('a.mp4,,1,2')).toThrow(/times without a class/);
+  });
+});
+
+describe('a path of a CSV', () => {
+  it.each(['../a', 'a/../../b', '/a', 'a\\b', 'C:\\a', 'a\0b', '', './', '..', '...//..'])('%j is refused', (path) => {
+    expect(relativeVideoPath(path)).toBeNull();
+  });
+
+  it.each([
+    ['a.mp4', 'a.mp4'],
+    ['./a//b.mp4', 'a/b.mp4'],
+    ['a/./b', 'a/b'],
+    ['..a/b..', '..a/b..'],
+    ['%2e%2e/a', '%2e%2e/a'],
+  ])('%j is %j', (path, plain) => expect(relativeVideoPath(path)).toBe(plain));
+});
+
+describe('ids of own videos', () => {
+  const paths = [
+    'kitchen/clip 1.mp4',
+    'kitchen_clip_1.mkv',
+    'a.mp4',
+    'a.avi',
+    'K\u00fcche.mp4',
+    'Ki\u00dfche.mp4',
+    `${'x'.repeat(300)}.mp4`,
+    '..hidden.mp4',
+    '\u6f22.mp4',
+  ];
+
+  it('are distinct, and hold nothing that means anything in an address, a file name or a line of scores', () => {
+    const ids = [...videoIds(paths).values()];
+    expect(new Set(ids).size).toBe(paths.length);
+    for (const id of ids) expect(id).toMatch(/^[\w-]{1,100}$/);
+  });
+
+  it('do not depend on the order of the rows', () => {
+    expect(videoIds([...paths].reverse())).toEqual(videoIds(paths));
+  });
+
+  it('are the plain names where those are good', () => {
+    expect(videoIds(['46GP8.mp4', 'sub/N11GT.mp4']).get('46GP8.mp4')).toBe('46GP8');
+  });
+});
+
+describe('the split of own videos', () => {
+  const videos = (count: number) =>
+    Array.from({ length: count }, (_, k) => ({ path: `v${k}.mp4`, rows: [{ line: k, split: null }] }));
+
+  it.each([
+    [1, 0],
+    [2, 1],
+    [5, 1],
+    [10, 2],
+    [1000, 200],
+  ])('of %i videos without a column has %i for testing', (count, tested) => {
+    const { splits } = splitVideos(videos(count), refuse);
+    expect(splits.filter((split) => split === 'test')).toHaveLength(tested);
+  });
+
+  it('refuses a video in both splits, and one that the column forgets', () => {
+    const both = [
+      {
+        path: 'a',
+        rows: [
+          { line: 1, split: 'train' as const },
+          { line: 7, split: 'test' as const },
+        ],
+      },
+    ];
+    expect(() => splitVideos(both, refuse)).toThrow(/line 7: a is in test here, but in train on line 1/);
+    const forgotten = [
+      { path: 'a', rows: [{ line: 1, split: 'train' as const }] },
+      { path: 'b', rows: [{ line: 2, split: null }] },
+    ];
+    expect(() => splitVideos(forgotten, refuse)).toThrow(/line 2: no line says to which split b belongs/);
+  });
+});
