@@ -138,6 +138,21 @@ describe('reading a folder of Charades', () => {
   });
 });
 
+describe('reading many videos', () => {
+  it('writes down every one of them, however the readers meet', async () => {
+    const root = temporaryFolder();
+    const text = { actions: 'c000 0.00 0.50', length: 1, frames: 0 };
+    const train = Array.from({ length: 1500 }, (_, k) => ({ id: `V${k}`, ...text }));
+    makeCharadesFolder(root, { train, test: [{ id: 'T0', ...text }] });
+    for (const { id } of [...train, { id: 'T0' }])
+      writeFileSync(join(root, 'Charades_v1_480', `${id}.mp4`), 'no video');
+    const jobId = await start(root);
+    const { report } = await scanned(jobId);
+    expect(report.splits.map(({ findings }) => findings.undecodable)).toEqual([1500, 1]);
+    expect(await lab.db.scannedVideo.count({ where: { jobId, findings: { isEmpty: true } } })).toBe(0);
+  });
+});
+
 describe('reading own videos', () => {
   const video = (root: string, name: string) => {
     mkdirSync(dirname(join(root, name)), { recursive: true });

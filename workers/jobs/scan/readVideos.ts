@@ -39,7 +39,8 @@ export async function readVideos(
   async function readOn(): Promise<void> {
     for (const video of queue) {
       stop.throwIfAborted();
-      batch.push({ videoId: video.videoId, scan: await readVideo(context, video, stop) });
+      const scan = await readVideo(context, video, stop);
+      batch.push({ videoId: video.videoId, scan }); // after the wait: meanwhile another reader may have written the batch
       done += 1;
       progress({ done, total, ready });
       if (batch.length >= batchVideos || performance.now() - lastWrite >= batchMs) await write();

@@ -22,6 +22,7 @@ export const scanDataset: JobHandler = async (context): Promise<ScanResult> => {
   const { unread, total } = await retryTransient(() => unreadVideos(db, lease.jobId));
   await readVideos(context, { unread, total });
   const rows = await retryTransient(() => readScans(db, lease.jobId));
+  if (rows.length !== total) throw new Error(`${total - rows.length} of ${total} videos were not read`);
   await retryTransient(() => settleFindings(db, lease, rows));
   return { classes, notes, report: summarizeScan(rows, { classes: classes.length }), datasetId: null };
 };

@@ -21,7 +21,7 @@ describe('a CSV of own videos', () => {
 
   it('says the line of a mistake below quoted lines and empty ones', () => {
     expect(() => parse('video,class\n"a.mp4","walking,\nthen sitting"\n\nb.mp4,x,-1\n')).toThrow(
-      /line 3|column|fields/,
+      /labels\.csv, line 5: 3 fields where 2 are expected/,
     );
     expect(() => parse('"a.mp4","walking,\nthen sitting"\n\nb.mp4,x,-1\n')).toThrow(
       /labels\.csv, line 4: "-1" is not a time/,
