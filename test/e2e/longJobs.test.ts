@@ -1,0 +1,168 @@
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDb, type Db } from '@/server/db';
+import { fulfilGalleryRequest } from '@/server/gallery/fulfilGalleryRequest';
+import { claimRun } from '@/server/runs/claimRun';
+import { finishRun } from '@/server/runs/finishRun';
+import { reportBatch } from '@/server/runs/reportBatch';
+import { startAttempt } from '@/server/runs/startAttempt';
+import { addWorker } from '@/test/support/addWorker';
+import { launchChromium } from '@/test/support/chromium';
+import { axeViolations, openPage, pageLooks, settled, sidewaysScroll } from '@/test/support/inspectPage';
+import { leaveOut } from '@/test/support/leaveOut';
+import { type SeededGallery, seedGallery } from '@/test/support/seedGallery';
+import { startTestWorkbench, type TestWorkbench } from '@/test/support/workbench';
+
+let workbench: TestWorkbench;
+let browser: Browser;
+let db: Db;
+let seeded: SeededGallery;
+let workerId: string;
+/** Set to keep a picture of the page in every look. */
+const pictures = process.env.FOVEA_TEST_PICTURES;
+
+beforeAll(async () => {
+  [workbench, browser] = await Promise.all([startTestWorkbench({ withWorkers: false }), launchChromium()]);
+  db = createDb(workbench.databaseUrl, { connections: 2 });
+  seeded = await seedGallery(db, {
+    home: workbench.home,
+    videos: 6,
+    pending: ['center'],
+    cells: (['base', 'random', 'center', 'attention_e_e', 'attention_ce_ce'] as const).map((variant) => ({
+      variant,
+      fusion: 'temporal_concat',
+    })),
+  });
+  workerId = await addWorker(db);
+});
+afterAll(async () => {
+  await db?.$disconnect();
+  await browser?.close();
+  await workbench?.stop();
+});
+
+const wide = { width: 1440, scheme: 'light' } as const;
+const videoUrl = (videoId: string) => `${workbench.url}/experiments/${seeded.experimentId}/videos/${videoId}`;
+const begin = async (slot: number) => {
+  const lease = (await claimRun(db, { workerId, slot, device: null, leaseSeconds: 3600 }))!;
+  await startAttempt(db, lease, { pid: 1 });
+  return { runId: lease.runId, attempt: lease.attempt };
+};
+const picture = async (page: Page, name: string) => {
+  if (pictures) await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+};
+async function inspect(url: string, name: string): Promise<void> {
+  for (const look of pageLooks) {
+    const { page, complaints, close } = await openPage(browser, url, look);
+    await picture(page, `${name}-${look.width}-${look.scheme}`);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  }
+}
+
+describe('an evaluation of hours', () => {
+  it('says on every page how many videos are done, how fast, and how long the rest will take', async () => {
+    const lease = await begin(0);
+    const count = { done: 312, total: 1863, perSecond: 0.4158 };
+    const progress = {
+      phase: 'evaluating' as const,
+      step: 200,
+      totalSteps: 200,
+      progress: 0.62,
+      etaSeconds: 7200,
+      count,
+    };
+    await reportBatch(db, lease, 'run', { points: [], lines: [], progress });
+    const text = '312 of 1,863 videos, 0.42 videos/s, 1 h 2 min left';
+    const { page, close } = await openPage(browser, `${workbench.url}/runs/${lease.runId}`, wide);
+    await page.getByText(text).waitFor();
+    await page.getByText('62 % · evaluating').waitFor();
+    await reportBatch(db, lease, 'run', {
+      ...{ points: [], lines: [] },
+      progress: { ...progress, count: { ...count, done: 313 } },
+    });
+    await page.getByText('313 of 1,863 videos').waitFor(); // by itself
+    await page.goto(`${workbench.url}/workers`);
+    await page.getByText(`evaluating: 313 of 1,863 videos`).waitFor();
+    await page.goto(`${workbench.url}/experiments/${seeded.experimentId}?cell=center.temporal_concat`);
+    await page.getByRole('dialog').getByText('evaluating: 313 of 1,863 videos').waitFor();
+    await close();
+    await inspect(`${workbench.url}/runs/${lease.runId}`, 'run-evaluating');
+    await inspect(`${workbench.url}/workers`, 'workers-evaluating');
+  });
+});
+
+describe('a video whose pictures the disk budget left out', () => {
+  it('shows boxes and scores, and its pictures as soon as they are made', async () => {
+    const videoId = seeded.videoIds[2]!;
+    const frames = await db.clipFrames.findMany({ where: { videoId } });
+    await leaveOut(db, seeded, { videoId, home: workbench.home });
+    await inspect(videoUrl(videoId), 'video-left-out');
+    const { page, close } = await openPage(browser, videoUrl(videoId), wide);
+    await page.getByText('The frames and maps of 2 rows are not stored').waitFor();
+    await page
+      .getByRole('img', { name: /Boxes of Attention/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole('list', { name: /^Scores of/ }).count()).toBe(4);
+    await page.getByRole('button', { name: 'Make maps and frames of this video' }).click();
+    await page.getByText('waits for a worker').first().waitFor();
+    await picture(page, 'video-asked');
+    expect(await axeViolations(page)).toEqual([]);
+    const leases = [await begin(1), await begin(2)];
+    await page.getByText('at work').nth(1).waitFor();
+    await db.clipFrames.createMany({ data: frames });
+    for (const lease of leases) {
+      const { variant } = await db.evaluation.findFirstOrThrow({ where: { runId: lease.runId } });
+      const data = Uint8Array.from({ length: 3 * 56 * 56 }, (_, k) => (k * 7) % 256);
+      await fulfilGalleryRequest(db, lease, { videoId, maps: [{ variant, data }] });
+      await finishRun(db, lease, { outcome: 'SUCCEEDED' });
+    }
+    await page
+      .getByRole('img', { name: /frame \d+ with saliency and box/ })
+      .nth(1)
+      .waitFor();
+    await page.getByText('Maps and frames made on demand').waitFor();
+    await settled(page);
+    await picture(page, 'video-made');
+    await close();
+  });
+
+  it('says why they could not be made, and asks again', async () => {
+    const videoId = seeded.videoIds[3]!;
+    await leaveOut(db, seeded, { videoId, home: workbench.home });
+    const { page, close } = await openPage(browser, videoUrl(videoId), wide);
+    await page.getByRole('button', { name: 'Make maps and frames of this video' }).click();
+    await page.getByText('waits for a worker').first().waitFor();
+    for (const slot of [3, 4]) {
+      const message = 'The folder of the videos is gone. Import the data set again.';
+      await finishRun(db, await begin(slot), { outcome: 'FAILED', code: 'dataset_missing', message });
+    }
+    await page.getByText('The folder of the videos is gone').first().waitFor();
+    await page.getByRole('button', { name: 'Make maps and frames of this video' }).waitFor();
+    await picture(page, 'video-failed');
+    expect(await axeViolations(page)).toEqual([]);
+    await close();
+  });
+});
+
+describe('a video that could not be read', () => {
+  it('stands in the gallery with the reason', async () => {
+    const videoId = seeded.videoIds[4]!;
+    const empty = { scores: [], clipScores: [], boxes: [], hits: [], mapPosition: null };
+    await db.evaluationVideo.updateMany({ where: { videoId }, data: empty });
+    await db.clipFrames.deleteMany({ where: { videoId } });
+    const found = { state: 'undecodable', message: 'There is no video stream in the file.' };
+    await db.datasetVideo.updateMany({ where: { videoId }, data: found });
+    await inspect(videoUrl(videoId), 'video-unreadable');
+    const { page, close } = await openPage(browser, videoUrl(videoId), wide);
+    await page.getByText('There is no video stream in the file. It has no scores').waitFor();
+    await page.goto(`${workbench.url}/experiments/${seeded.experimentId}/videos`);
+    await page.getByText('could not be read: There is no video stream').waitFor();
+    await close();
+    await inspect(`${workbench.url}/experiments/${seeded.experimentId}/videos`, 'gallery');
+  });
+});
