@@ -47,7 +47,7 @@ export function GalleryCard({ item, evaluation, classNames, comparable, heat, hr
             {item.videoId}
           </Text>
           <Text size="xs" c="dimmed">
-            clip {item.clip + 1}
+            {item.unreadable === null ? `clip ${item.clip + 1}` : null}
           </Text>
         </Group>
         <div className={classes.labels}>

@@ -53,17 +53,19 @@ export function VideoCompare({ video, variant, column }: VideoCompareProps) {
             ))}
           </Group>
         </Chip.Group>
-        <Labelled label="Scores of">
-          <SegmentedControl
-            aria-label="Scores of"
-            data={[
-              { value: 'video', label: `the video (${base?.protocol.pooling ?? 'max'} over clips)` },
-              { value: 'clip', label: 'this clip' },
-            ]}
-            value={scope}
-            onChange={(value) => state.setScope(scoreScopes.find((option) => option === value) ?? 'video')}
-          />
-        </Labelled>
+        {clip ? (
+          <Labelled label="Scores of">
+            <SegmentedControl
+              aria-label="Scores of"
+              data={[
+                { value: 'video', label: `the video (${base?.protocol.pooling ?? 'max'} over clips)` },
+                { value: 'clip', label: 'this clip' },
+              ]}
+              value={scope}
+              onChange={(value) => state.setScope(scoreScopes.find((option) => option === value) ?? 'video')}
+            />
+          </Labelled>
+        ) : null}
       </Group>
       {pictures.error ? (
         <Alert

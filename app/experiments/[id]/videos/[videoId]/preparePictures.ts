@@ -26,13 +26,16 @@ export function preparePictures({
   const offer = missingFrom.some(({ runId }) => !asked.has(runId));
   if (missingFrom.length === 0) {
     if (madeBytes === null) return null;
-    const text = `They take ${formatBytes(madeBytes)} beside the disk budget of the run.`;
+    const text = `They take ${formatBytes(madeBytes)} beyond the disk budget of the run.`;
     return { title: 'Maps and frames made on demand', text, requests, offer: false };
   }
   const what = [...(framesMissing ? ['frames'] : []), ...(leftOut > 0 ? [`maps of ${rows(leftOut)}`] : [])].join(
     ' and ',
   );
-  const size = expectedBytes === null ? '' : ` They take about ${formatBytes(expectedBytes)} beside the budget.`;
+  const size =
+    expectedBytes === null
+      ? ''
+      : ` Made on demand they take about ${formatBytes(expectedBytes)} of disk beyond the budget.`;
   return {
     title: asked.size > 0 && !offer ? `The ${what} are being made` : `The ${what} are not stored`,
     text: `The disk budget of the run keeps maps and frames of a part of the videos. Boxes and scores are those of the evaluation.${size}`,
