@@ -14,6 +14,7 @@ import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { prepareEngine } from './prepareEngine';
 import { prepareSlots } from './prepareSlots';
+import { WorkerJob } from './WorkerJob';
 
 export type Worker = Outputs['worker']['list']['workers'][number];
 
@@ -90,6 +91,9 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
             </Group>
           ))}
         </Stack>
+        {worker.jobs.map((job) => (
+          <WorkerJob key={job.id} job={job} />
+        ))}
         <Switch
           label="Draining"
           description="Takes no new runs; those at work go on."

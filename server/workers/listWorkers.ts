@@ -11,6 +11,10 @@ const workerSelect = {
   heartbeatAt: true,
   stoppedAt: true,
   draining: true,
+  jobs: {
+    where: { status: 'RUNNING' },
+    select: { id: true, kind: true, title: true, status: true, done: true, total: true, etaSeconds: true },
+  },
   attempts: {
     where: { endedAt: null },
     orderBy: { slot: 'asc' },

@@ -34,8 +34,8 @@ export function DatasetPage({ id }: { id: string }) {
             </Title>
             <SplitTable splits={data.splits} />
             <Text size="xs" c="dimmed">
-              Videos without a label stay in the ranking of an evaluation and count as negatives of every class. Those
-              that are missing or not decodable are not trained on, and rank last.
+              Videos without a label stay in the ranking of an evaluation and count as negatives of every class.
+              Unusable ones, whose file is missing or not decodable, are not trained on and rank last.
             </Text>
           </Stack>
         </Card>

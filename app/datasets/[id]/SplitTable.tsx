@@ -16,8 +16,7 @@ export function SplitTable({ splits }: { splits: Outputs['dataset']['byId']['spl
           <Table.Th ta="right">Videos</Table.Th>
           <Table.Th ta="right">Labels a video</Table.Th>
           <Table.Th ta="right">Unlabelled</Table.Th>
-          {broken ? <Table.Th ta="right">Missing</Table.Th> : null}
-          {broken ? <Table.Th ta="right">Not decodable</Table.Th> : null}
+          {broken ? <Table.Th ta="right">Unusable</Table.Th> : null}
           <Table.Th ta="right">Length</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -28,8 +27,7 @@ export function SplitTable({ splits }: { splits: Outputs['dataset']['byId']['spl
             <Table.Td ta="right">{videos.toLocaleString('en-GB')}</Table.Td>
             <Table.Td ta="right">{labelsPerVideo.toFixed(2)}</Table.Td>
             <Table.Td ta="right">{unlabelled.toLocaleString('en-GB')}</Table.Td>
-            {broken ? <Table.Td ta="right">{missing.toLocaleString('en-GB')}</Table.Td> : null}
-            {broken ? <Table.Td ta="right">{undecodable.toLocaleString('en-GB')}</Table.Td> : null}
+            {broken ? <Table.Td ta="right">{(missing + undecodable).toLocaleString('en-GB')}</Table.Td> : null}
             <Table.Td ta="right">{formatDuration(seconds)}</Table.Td>
           </Table.Tr>
         ))}

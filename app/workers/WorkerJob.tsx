@@ -1,0 +1,32 @@
+'use client';
+
+import { Anchor, Group, Text } from '@mantine/core';
+import Link from 'next/link';
+import { prepareJob } from '@/app/_components/prepareJob';
+import type { Outputs } from '@/app/_trpc/outputs';
+import { type JobKind, jobKindSchema } from '@/domain/jobs';
+
+type Job = Outputs['worker']['list']['workers'][number]['jobs'][number];
+
+const places = {
+  scan_dataset: { folder: '/datasets/import', unit: 'videos read' },
+  import_weights: { folder: '/weights', unit: 'arrays read' },
+} as const satisfies Record<JobKind, { folder: string; unit: string }>;
+
+/** What a worker does beside its slots. */
+export function WorkerJob({ job }: { job: Job }) {
+  const { folder, unit } = places[jobKindSchema.parse(job.kind)];
+  return (
+    <Group gap="md" align="center" wrap="nowrap">
+      <Text size="xs" c="dimmed" w={44} style={{ flex: 'none' }}>
+        Job
+      </Text>
+      <Anchor component={Link} href={`${folder}/${job.id}`} size="sm" fw={550} flex={1} miw={0} truncate>
+        {job.title}
+      </Anchor>
+      <Text size="xs" c="dimmed" w={150} style={{ flex: 'none' }}>
+        {prepareJob(job, unit).words}
+      </Text>
+    </Group>
+  );
+}
