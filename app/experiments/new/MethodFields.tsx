@@ -12,7 +12,7 @@ export function MethodFields({ form }: { form: ExperimentFormState }) {
   const { method, table1Frames, clip } = form.values;
   return (
     <Section title="Method">
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" style={{ alignItems: 'end' }}>
         <Select
           label="L_E, the label-free objective"
           allowDeselect={false}

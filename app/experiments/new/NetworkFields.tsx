@@ -29,7 +29,7 @@ export function NetworkFields({ form, datasets }: NetworkFieldsProps) {
   };
   return (
     <Section title="Dataset and network">
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" style={{ alignItems: 'end' }}>
         <Select
           label="Dataset"
           allowDeselect={false}
