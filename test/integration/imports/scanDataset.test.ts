@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,6 +81,28 @@ describe('reading a folder of Charades', () => {
     expect(await namesOf(jobId, 'test', 'undecodable')).toEqual(['TEXT1']);
     expect(await namesOf(jobId, 'train', null)).toEqual(['GOOD1', 'LONG1', 'TALL1', 'NONE1', 'GONE1']);
     expect(await lab.db.dataset.count({ where: { slug: 'mine' } })).toBe(0);
+  });
+
+  it('never opens what is no file: a pipe is a missing video, a link to a video is one', async () => {
+    const root = temporaryFolder();
+    const label = { actions: 'c000 0.00 0.50', length: 1.2 };
+    makeCharadesFolder(root, {
+      train: [
+        { id: 'REAL1', ...label },
+        { id: 'PIPE1', ...label, frames: 0 },
+        { id: 'PIPE2', ...label, frames: 0 },
+      ],
+      test: [{ id: 'LINK1', ...label, frames: 0 }],
+    });
+    const place = (name: string) => join(root, 'Charades_v1_480', name);
+    expect(spawnSync('mkfifo', [place('PIPE1.mp4'), join(root, 'pipe')]).status).toBe(0);
+    symlinkSync(join(root, 'pipe'), place('PIPE2.mp4'));
+    symlinkSync(place('REAL1.mp4'), place('LINK1.mkv'));
+    const { report } = await scanned(await start(root));
+    expect(report.splits.map(({ findings }) => [findings.labelled, findings.missing])).toEqual([
+      [3, 2],
+      [1, undefined],
+    ]);
   });
 
   it('takes extracted frames', async () => {
