@@ -9,7 +9,7 @@ import { startImport } from '@/server/imports/startImport';
 import { claimJob } from '@/server/jobs/claimJob';
 import { finishJob } from '@/server/jobs/finishJob';
 
-export const readable: VideoScan = {
+export const readable: Extract<VideoScan, { state: 'ok' }> = {
   ...{ state: 'ok', frames: 300, height: 480, width: 640, durationSeconds: 10, frameRate: 30, remarks: [] },
 };
 

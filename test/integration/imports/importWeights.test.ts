@@ -13,11 +13,12 @@ import { backboneSpecs } from '@/workers/ml/models/backboneSpecs';
 import { stateShapes } from '@/workers/ml/models/stateShapes';
 
 let lab: Lab;
-let caller: ReturnType<ReturnType<typeof createCallerFactory<typeof appRouter>>>;
+const createCaller = createCallerFactory(appRouter);
+let caller: ReturnType<typeof createCaller>;
 
 beforeAll(async () => {
   lab = await createLab();
-  caller = createCallerFactory(appRouter)({ db: lab.db });
+  caller = createCaller({ db: lab.db });
   lab.startSupervisor();
 });
 afterAll(() => lab.close());
