@@ -1,4 +1,3 @@
-import type { Method } from './method';
 import { type Objective, objectives } from './objectives';
 import type { RunConfig } from './runConfig';
 
