@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { PageContent } from '@/app/_components/PageContent';
+import { ShowMore } from '@/app/_components/ShowMore';
 import { useTRPC } from '@/app/_trpc/client';
 import { DemoOffer } from './DemoOffer';
 import { ExperimentList } from './ExperimentList';
@@ -40,11 +41,7 @@ export function ExperimentsPage() {
             <Stack>
               <ExperimentList items={items} />
               <Group justify="center">
-                {query.hasNextPage ? (
-                  <Button variant="default" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                    Show more
-                  </Button>
-                ) : null}
+                <ShowMore query={query} />
                 <Text size="sm" c="dimmed">
                   {items.length} of {total}
                 </Text>

@@ -1,12 +1,13 @@
 'use client';
 
-import { Button, Center, Group, SegmentedControl, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, SegmentedControl, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { Labelled } from '@/app/_components/Labelled';
+import { ShowMore } from '@/app/_components/ShowMore';
 import { useTRPC } from '@/app/_trpc/client';
 import { videoStateSchema, videoStates } from '@/domain/videoStates';
 import { DatasetVideoCard } from './DatasetVideoCard';
@@ -30,7 +31,6 @@ export function DatasetVideos({ datasetId, classNames }: { datasetId: string; cl
       { getNextPageParam: (page) => page.next },
     ),
   );
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   return (
     <Stack gap="md" component="section" aria-label="Videos">
       <Title order={2} size="h4">
@@ -97,13 +97,7 @@ export function DatasetVideos({ datasetId, classNames }: { datasetId: string; cl
                   <DatasetVideoCard key={video.videoId} video={video} classNames={classNames} />
                 ))}
             </SimpleGrid>
-            {hasNextPage ? (
-              <Center>
-                <Button variant="default" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-                  Show more
-                </Button>
-              </Center>
-            ) : null}
+            <ShowMore query={query} />
           </>
         )}
       </DataPanel>

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Center, CloseButton, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { CloseButton, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { skipToken, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { ScrollTable } from '@/app/_components/ScrollTable';
+import { ShowMore } from '@/app/_components/ShowMore';
 import table from '@/app/_components/table.module.css';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
@@ -34,7 +35,6 @@ export function ScannedVideos({ id, classNames }: { id: string; classNames: stri
       </Text>
     );
   }
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   return (
     <Stack gap="sm" component="section" aria-label="Videos">
       <Group justify="space-between" wrap="nowrap">
@@ -67,13 +67,7 @@ export function ScannedVideos({ id, classNames }: { id: string; classNames: stri
                 )}
               </Table.Tbody>
             </ScrollTable>
-            {hasNextPage ? (
-              <Center>
-                <Button variant="default" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-                  Show more
-                </Button>
-              </Center>
-            ) : null}
+            <ShowMore query={query} />
           </>
         )}
       </DataPanel>
