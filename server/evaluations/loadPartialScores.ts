@@ -1,13 +1,14 @@
 import { boxOfClip } from '@/domain/boxOfClip';
+import type { EvaluatedVideo } from '@/domain/evaluatedVideo';
 import type { Db } from '@/server/db';
-import type { EvaluationKey, PartialVideo } from './savePartialScores';
+import type { EvaluationKey } from './savePartialScores';
 
 /** The videos of an evaluation under way that are finished, in the order of the split, without their maps: those stay where they are. */
 export async function loadPartialScores(
   db: Db,
   runId: string,
   { variant, checkpointStep }: EvaluationKey,
-): Promise<Omit<PartialVideo, 'maps'>[]> {
+): Promise<EvaluatedVideo[]> {
   const rows = await db.partialScores.findMany({
     where: { runId, variant, checkpointStep },
     orderBy: { position: 'asc' },

@@ -1,28 +1,11 @@
 import type { Box } from '@/domain/box';
+import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import type { Db } from '@/server/db';
 import { type Lease, withLease } from '@/server/runs/lease';
 import { sqlArray } from './sqlArray';
 
 /** Names an evaluation of a run that is under way. */
 export type EvaluationKey = { variant: string; checkpointStep: number };
-
-export type PartialVideo = {
-  id: string;
-  /** Place in the split. */
-  position: number;
-  /** Pooled probability per class; empty where the video could not be read. */
-  scores: Float32Array;
-  /** (clips x classes) probabilities. */
-  clipScores: Float32Array;
-  /** One box a clip; null where the row has no box. */
-  boxes: Box[] | null;
-  /** Per clip: share of frames whose box holds an active object, -1 = none active; null where unknown. */
-  hits: number[] | null;
-  /** Classes that happen in any frame of the clips. */
-  sampledClasses: number[];
-  /** uint8 (clips x side x side); null where there are none or the disk budget leaves them out. */
-  maps: Uint8Array | null;
-};
 
 const videosAStatement = 100;
 
@@ -35,12 +18,12 @@ export function savePartialScores(
   db: Db,
   lease: Lease,
   { variant, checkpointStep }: EvaluationKey,
-  videos: PartialVideo[],
+  videos: FinishedVideo[],
 ): Promise<void> {
   return withLease(db, lease, async (tx) => {
     for (let first = 0; first < videos.length; first += videosAStatement) {
       const part = videos.slice(first, first + videosAStatement);
-      const texts = (numbersOf: (video: PartialVideo) => ArrayLike<number>) =>
+      const texts = (numbersOf: (video: FinishedVideo) => ArrayLike<number>) =>
         part.map((video) => sqlArray(numbersOf(video)));
       await tx.$executeRaw`
         insert into partial_scores (run_id, variant, checkpoint_step, video_id, position, scores, clip_scores, boxes, hits,

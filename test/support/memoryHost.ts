@@ -1,11 +1,11 @@
 import type { ClipStrips } from '@/domain/clipStrips';
+import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import type { MetricPoint } from '@/domain/metrics';
 import { readCharades } from '@/workers/ml/data/charadesReader';
 import type {
   CheckpointFile,
   EvaluationKey,
   EvaluationResult,
-  FinishedVideo,
   RequestedMaps,
   RunHost,
   RunPaths,

@@ -1,9 +1,9 @@
 import { scoreVideos } from '@/domain/averagePrecision';
+import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import { mulberry32, namedStream } from '@/domain/random';
 import { secondViews } from '@/domain/secondViews';
 import { type VariantId, variantOf } from '@/domain/variants';
 import type { NewEvaluation } from '@/server/evaluations/recordEvaluation';
-import type { PartialVideo } from '@/server/evaluations/savePartialScores';
 
 export const seedClasses = 8;
 const clips = 3;
@@ -40,7 +40,7 @@ export function seedScores({
   videoIds: string[];
   checkpointStep: number;
 }): Pick<NewEvaluation, 'summary' | 'sampledMap' | 'boxHitRate' | 'checkpointStep' | 'mapSide'> & {
-  videos: PartialVideo[];
+  videos: FinishedVideo[];
 } {
   const able = skill(variant, fusion, seed);
   const { secondView } = variantOf(variant);

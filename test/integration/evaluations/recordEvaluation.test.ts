@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { scoreVideos } from '@/domain/averagePrecision';
+import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import { runConfigSchema } from '@/domain/runConfig';
 import { readArtifact } from '@/server/artifacts/readArtifact';
 import { createDb, type Db } from '@/server/db';
 import { evaluationHash } from '@/server/evaluations/evaluationHash';
 import { protocolKey } from '@/server/evaluations/protocolKey';
 import { type NewEvaluation, recordEvaluation } from '@/server/evaluations/recordEvaluation';
-import { type PartialVideo, savePartialScores } from '@/server/evaluations/savePartialScores';
+import { savePartialScores } from '@/server/evaluations/savePartialScores';
 import { createExperiment } from '@/server/experiments/createExperiment';
 import { claimRun } from '@/server/runs/claimRun';
 import { finishRun } from '@/server/runs/finishRun';
@@ -47,7 +48,7 @@ const configOf = async () => {
   return runConfigSchema.parse(config);
 };
 
-type KeptEvaluation = Omit<NewEvaluation, 'videos'> & { videos: PartialVideo[] };
+type KeptEvaluation = Omit<NewEvaluation, 'videos'> & { videos: FinishedVideo[] };
 
 /** uint8 (3 clips x 2 x 2) */
 const mapsOf = (video: number) => Uint8Array.from({ length: 12 }, (_, index) => 12 * video + index);

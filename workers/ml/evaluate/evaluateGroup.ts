@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import type { Clip } from '@/workers/ml/attention/clip';
 import type { VideoItem } from '@/workers/ml/data/videoItem';
-import type { FinishedVideo } from '@/workers/ml/run/runHost';
 import { type ClipResult, type EvaluationSetting, evaluateClips } from './evaluateClips';
 import { evaluationClips } from './evaluationClips';
 import { poolClips } from './poolClips';

@@ -1,14 +1,9 @@
 import { backbones } from '@/domain/backbones';
+import type { EvaluatedVideo, FinishedVideo } from '@/domain/evaluatedVideo';
 import { isOracle } from '@/domain/oracle';
 import { variantOf } from '@/domain/variants';
 import { clipRequests } from '@/workers/ml/attention/clipRequests';
-import {
-  type EvaluatedVideo,
-  type EvaluationResult,
-  type FinishedVideo,
-  type RunHost,
-  RunStopped,
-} from '@/workers/ml/run/runHost';
+import { type EvaluationResult, type RunHost, RunStopped } from '@/workers/ml/run/runHost';
 import type { EvaluationSetting } from './evaluateClips';
 import { evaluateGroup, type PlacedVideo } from './evaluateGroup';
 import { evaluationClips } from './evaluationClips';

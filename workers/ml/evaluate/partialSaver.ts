@@ -1,4 +1,4 @@
-import type { FinishedVideo } from '@/workers/ml/run/runHost';
+import type { FinishedVideo } from '@/domain/evaluatedVideo';
 
 /** Seconds of work that a crash may cost, and bytes of maps that may wait. */
 const everySeconds = 2;

@@ -1,8 +1,9 @@
 import { scoreVideos } from '@/domain/averagePrecision';
+import type { EvaluatedVideo } from '@/domain/evaluatedVideo';
 import { sampledScore } from '@/domain/sampledScore';
 import { videoLabels } from '@/workers/ml/data/labels';
 import type { RunData } from '@/workers/ml/run/runData';
-import type { EvaluatedVideo, EvaluationResult } from '@/workers/ml/run/runHost';
+import type { EvaluationResult } from '@/workers/ml/run/runHost';
 
 type Summary = Pick<EvaluationResult, 'summary' | 'sampledMap' | 'boxHitRate' | 'unreadable'>;
 

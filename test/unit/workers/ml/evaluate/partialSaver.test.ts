@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import { createPartialSaver } from '@/workers/ml/evaluate/partialSaver';
-import type { FinishedVideo } from '@/workers/ml/run/runHost';
 
 const video = (id: string, mapBytes = 0): FinishedVideo => ({
   ...{ id, position: 0, scores: new Float32Array(1), clipScores: new Float32Array(1) },
