@@ -30,6 +30,8 @@ export type SupervisorStart = {
   science?: boolean;
   /** The command that starts it, inside another one. */
   wrap?: (command: string[]) => string[];
+  /** Instead of the ffmpeg of the tests. */
+  ffmpeg?: string;
 };
 
 const countingExecutor = ['--executor', 'test/support/countingExecutor.ts'];
@@ -48,7 +50,8 @@ export async function createLab({ databaseUrl }: { databaseUrl?: string } = {}):
     plan(changes) {
       writeFileSync(join(dataset, 'plan.json'), JSON.stringify({ ...quickPlan, ...changes }));
     },
-    startSupervisor({ slots = 1, science = false, wrap = (command: string[]) => command } = {}) {
+    startSupervisor(options = {}) {
+      const { slots = 1, science = false, wrap = (command: string[]) => command, ffmpeg = ffmpegPath() } = options;
       const script = ['--import', 'tsx', 'workers/supervisor.ts', ...(science ? [] : countingExecutor)];
       const [program = '', ...args] = wrap([process.execPath, ...script]);
       const supervisor = spawn(program, args, {
@@ -58,7 +61,7 @@ export async function createLab({ databaseUrl }: { databaseUrl?: string } = {}):
           DATABASE_URL: database.url,
           FOVEA_HOME: home,
           FOVEA_CACHE: join(home, 'cache'),
-          FOVEA_FFMPEG: ffmpegPath(),
+          FOVEA_FFMPEG: ffmpeg,
           FOVEA_SLOTS: String(slots),
           FOVEA_LEASE_SECONDS: String(labLease),
           FOVEA_HEARTBEAT_SECONDS: '0.5',

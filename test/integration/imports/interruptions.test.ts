@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scanResultSchema } from '@/domain/importReport';
@@ -8,6 +8,7 @@ import { createJob } from '@/server/jobs/createJob';
 import { resumeJob } from '@/server/jobs/resumeJob';
 import { makeCharadesFolder } from '@/test/support/charadesFolder';
 import { createLab, type Lab } from '@/test/support/createLab';
+import { ffmpegPath } from '@/test/support/ffmpegPath';
 import { isGone } from '@/test/support/isGone';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
 import { waitUntil } from '@/test/support/waitUntil';
@@ -29,6 +30,13 @@ beforeEach(async () => {
   });
 });
 afterEach(() => lab.close());
+
+/** A supervisor whose ffmpeg is the real one and takes its time: an interruption finds work that is neither new nor done. */
+function startSlowSupervisor(): ChildProcess {
+  const ffmpeg = join(lab.home, 'slow-ffmpeg');
+  writeFileSync(ffmpeg, `#!/bin/sh\nsleep 0.3\nexec '${ffmpegPath()}' "$@"\n`, { mode: 0o755 });
+  return lab.startSupervisor({ ffmpeg });
+}
 
 const job = () => lab.db.job.findUniqueOrThrow({ where: { id: jobId } });
 /** The process of the job, once it has read some of the videos but not all. */
@@ -62,7 +70,7 @@ async function report() {
 
 describe('kill -9 of the process that reads videos', () => {
   it('costs what was not written down yet: the rest is not read again', async () => {
-    const supervisor = lab.startSupervisor();
+    const supervisor = startSlowSupervisor();
     const pid = await atWork(supervisor);
     process.kill(pid, 'SIGKILL');
     await waitUntil('the process is gone', async () => isGone(pid));
@@ -78,7 +86,7 @@ describe('kill -9 of the process that reads videos', () => {
 
 describe('kill -9 of the supervisor', () => {
   it('takes the process of the job with it, and the next supervisor goes on where it stopped', async () => {
-    const first = lab.startSupervisor();
+    const first = startSlowSupervisor();
     const pid = await atWork(first);
     first.kill('SIGKILL');
     await waitUntil('the orphan is gone', async () => isGone(pid));
@@ -94,7 +102,7 @@ describe('kill -9 of the supervisor', () => {
 
 describe('a supervisor that is told to stop', () => {
   it('hands its job back without a loss', async () => {
-    const supervisor = lab.startSupervisor();
+    const supervisor = startSlowSupervisor();
     await atWork(supervisor);
     supervisor.kill('SIGTERM');
     await waitUntil('handed back', async () => (await job()).status === 'QUEUED');
@@ -104,7 +112,7 @@ describe('a supervisor that is told to stop', () => {
 
 describe('an import that is cancelled', () => {
   it('stops, keeps what it has read, and goes on from there when it is wanted again', async () => {
-    const supervisor = lab.startSupervisor();
+    const supervisor = startSlowSupervisor();
     const pid = await atWork(supervisor);
     await cancelJob(lab.db, jobId);
     await waitUntil('cancelled', async () => (await job()).status === 'CANCELLED');
