@@ -62,7 +62,7 @@ export function BaseFields({ form, classes }: { form: ExperimentFormState; class
             weights.length === 0 ? (
               <>
                 The paper starts from Kinetics:{' '}
-                <Anchor href="/weights" inherit>
+                <Anchor href="/weights" inherit underline="always">
                   import weights
                 </Anchor>{' '}
                 to do the same.

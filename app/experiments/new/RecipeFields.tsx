@@ -1,6 +1,6 @@
 'use client';
 
-import { SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Chip, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { type RecipePresetId, recipePresetIdSchema, recipePresets } from '@/domain/recipePresets';
 import { Foldable } from './Foldable';
 import { hasErrorUnder } from './hasErrorUnder';
@@ -23,16 +23,18 @@ export function RecipeFields({ form }: { form: ExperimentFormState }) {
   return (
     <Section title="Recipe">
       <Stack gap={6}>
-        <SegmentedControl
-          aria-label="Recipe preset"
-          value={preset ?? own}
-          onChange={choose}
-          data={[
-            ...presets.map((id) => ({ value: id, label: recipePresets[id].label })),
-            { value: own, label: 'edited', disabled: preset !== null },
-          ]}
-          style={{ alignSelf: 'flex-start' }}
-        />
+        <Chip.Group value={preset ?? own} onChange={choose}>
+          <Group gap="xs" role="radiogroup" aria-label="Recipe preset">
+            {presets.map((id) => (
+              <Chip key={id} value={id} size="sm">
+                {recipePresets[id].label}
+              </Chip>
+            ))}
+            <Chip value={own} size="sm" disabled={preset !== null}>
+              edited
+            </Chip>
+          </Group>
+        </Chip.Group>
         <Text size="sm" c="dimmed">
           {preset ? recipePresets[preset].description : 'Your own numbers.'}
         </Text>
