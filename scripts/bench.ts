@@ -29,6 +29,9 @@ const tasks: BenchTask[] = [
 
 const python = torchEnvironment();
 const weights = new Map<string, Awaited<ReturnType<typeof benchWeights>>>();
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: repository, encoding: 'utf8' }).trim();
+const date = new Date().toISOString().slice(0, 10);
+mkdirSync(values.out, { recursive: true });
 const comparisons: Comparison[] = [];
 for (const task of tasks.filter((candidate) => taskName(candidate).includes(values.only))) {
   const files = weights.get(task.backbone) ?? (await benchWeights(task.backbone, path.join(foveaCache(), 'bench')));
@@ -39,10 +42,8 @@ for (const task of tasks.filter((candidate) => taskName(candidate).includes(valu
   console.log(
     `${taskName(task)}: wall ${wall.toFixed(2)}, CPU ${cpu.toFixed(2)}, memory ${memory.toFixed(2)} of PyTorch`,
   );
+  // After every task: what was measured stays when a later one fails.
+  writeFileSync(path.join(values.out, 'pytorch.md'), markdownReport(comparisons, { commit, date }));
+  writeFileSync(path.join(values.out, 'pytorch.json'), `${JSON.stringify({ date, commit, comparisons }, null, 2)}\n`);
 }
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: repository, encoding: 'utf8' }).trim();
-const date = new Date().toISOString().slice(0, 10);
-mkdirSync(values.out, { recursive: true });
-writeFileSync(path.join(values.out, 'pytorch.md'), markdownReport(comparisons, { commit, date }));
-writeFileSync(path.join(values.out, 'pytorch.json'), `${JSON.stringify({ date, commit, comparisons }, null, 2)}\n`);
 console.log(`Written to ${path.join(values.out, 'pytorch.md')}`);

@@ -83,8 +83,8 @@ class MicroI3D(nn.Module):
         super().__init__()
         self.conv1 = convolution(3, 16, (1, 5, 5), (1, 2, 2))
         self.bn1 = nn.BatchNorm3d(16)
-        block = lambda i, o, t, s, project: Residual(
-            i, [((3, 1, 1), (t, 1, 1), o), ((1, 3, 3), (1, s, s), o)], (t, s, s), {}, project
+        block = lambda i, o, t, s, project: nn.Sequential(
+            Residual(i, [((3, 1, 1), (t, 1, 1), o), ((1, 3, 3), (1, s, s), o)], (t, s, s), {}, project)
         )
         self.layer1, self.layer2, self.layer3 = block(16, 16, 1, 1, False), block(16, 32, 2, 2, True), block(32, 64, 1, 1, True)
         self.fc = nn.Conv3d(64, self.classes, 1)
