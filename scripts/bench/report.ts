@@ -35,7 +35,7 @@ export function markdownReport(comparisons: Comparison[], { commit, date }: { co
 
 ${date}, commit ${commit}, ${os.cpus()[0]?.model ?? 'unknown CPU'}, ${os.availableParallelism()} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}; ${[...versions].join(', ')}.
 
-All programs of a row ran at the same time, asked in turn for ${rounds} rounds. Milliseconds a step: best of all rounds, median in
+The programs of a row were started together and asked in turn, for ${rounds} rounds. Milliseconds a step: best of all rounds, median in
 brackets. Ratios are ours over the better of PyTorch's two memory layouts: below 1 is faster, or smaller. A bold ratio misses its target.
 
 | task | ours, wall | PyTorch, wall | ratio | ours, CPU | PyTorch, CPU | ratio | ours, peak | PyTorch, peak | ratio |
