@@ -10,7 +10,7 @@ export type ClipStrips = {
   originalHeight: number;
   /** Frames side by side before the next row begins; 0 = all in one row. */
   columns: number;
-  /** V_in inside the original frame. */
+  /** V_in in [0, 1] of the original frame. */
   view: Box;
   /** JPEG at the original resolution. */
   original: Uint8Array;

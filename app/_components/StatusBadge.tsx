@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import {
   IconBan,
   IconCircleCheck,
@@ -9,6 +8,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { type RunStatus, runStatuses } from '@/domain/runStatus';
+import { IconBadge } from './IconBadge';
 
 const looks = {
   BLOCKED: { icon: IconHourglass, color: 'grape' },
@@ -20,21 +20,11 @@ const looks = {
   CANCELLED: { icon: IconBan, color: 'gray' },
 } as const satisfies Record<RunStatus, unknown>;
 
-/** Status of a run: told by icon and word, the colour only helps. */
-export function StatusBadge({ status, size = 'md' }: { status: RunStatus; size?: 'sm' | 'md' | 'lg' }) {
-  const { icon: Icon, color } = looks[status];
+/** Status of a run. */
+export function StatusBadge({ status, size }: { status: RunStatus; size?: 'sm' | 'md' | 'lg' }) {
   return (
-    <Badge
-      variant="light"
-      color={color}
-      size={size}
-      tt="none"
-      fw={550}
-      c="var(--mantine-color-text)"
-      leftSection={<Icon size={13} stroke={2} color={`var(--mantine-color-${color}-light-color)`} aria-hidden />}
-      miw="max-content"
-    >
+    <IconBadge {...looks[status]} size={size}>
       {runStatuses[status].label}
-    </Badge>
+    </IconBadge>
   );
 }

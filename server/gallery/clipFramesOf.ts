@@ -1,18 +1,9 @@
-import type { Box } from '@/domain/box';
 import { boxOfClip } from '@/domain/boxOfClip';
+import type { ClipStrips } from '@/domain/clipStrips';
 import type { Db } from '@/server/db';
 
 /** Where the frames of one clip are: two pictures of T frames, and what part of a frame the network saw. */
-export type ClipFramesRef = {
-  clip: number;
-  firstFrame: number;
-  frames: number;
-  originalWidth: number;
-  originalHeight: number;
-  /** Frames side by side before the next row begins; 0 = all in one row. */
-  columns: number;
-  /** V_in in [0, 1] of the original frame. */
-  view: Box;
+export type ClipFramesRef = Omit<ClipStrips, 'videoId' | 'original' | 'resized' | 'resizedMime'> & {
   originalArtifactId: string;
   resizedArtifactId: string;
 };

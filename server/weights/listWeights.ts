@@ -1,20 +1,9 @@
 import type { BackboneId } from '@/domain/backbones';
 import type { Db } from '@/server/db';
+import { type WeightsFacts, weightsFactsSelect } from './weightsFacts';
 
-export type WeightsItem = {
-  id: string;
-  name: string;
-  backbone: string;
-  /** Classes of the head; null where it was left out and is drawn anew. */
-  classes: number | null;
-  format: string;
-  /** Bytes as stored here. */
-  size: number;
-  sourcePath: string;
-  createdAt: Date;
-  /** Runs that start from them. */
-  runs: number;
-};
+/** `runs`: how many start from them. */
+export type WeightsItem = WeightsFacts & { id: string; runs: number };
 
 /** Imported weights, newest first; of one backbone where it is given. */
 export async function listWeights(db: Db, { backbone }: { backbone?: BackboneId } = {}): Promise<WeightsItem[]> {
@@ -23,13 +12,7 @@ export async function listWeights(db: Db, { backbone }: { backbone?: BackboneId 
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select: {
       id: true,
-      name: true,
-      backbone: true,
-      classes: true,
-      format: true,
-      sourcePath: true,
-      createdAt: true,
-      artifact: { select: { size: true } },
+      ...weightsFactsSelect,
       _count: { select: { runs: { where: { deletedAt: null, experiment: { deletedAt: null } } } } },
     },
   });

@@ -3,16 +3,10 @@ import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobI
 import { type WeightsReport, weightsReportSchema } from '@/domain/weightsReport';
 import type { Db } from '@/server/db';
 import { type JobRow, readJob } from '@/server/jobs/readJob';
+import { type WeightsFacts, weightsFactsSelect } from './weightsFacts';
 
-export type StoredWeights = {
-  name: string;
-  backbone: string;
-  classes: number | null;
-  format: string;
-  size: number;
-  sourcePath: string;
-  createdAt: Date;
-  /** Runs that start from them. */
+/** `runs`: the newest that start from them. */
+export type StoredWeights = WeightsFacts & {
   runs: { id: string; name: string; experiment: { id: string; name: string } }[];
 };
 
@@ -34,15 +28,9 @@ export async function readWeights(db: Db, id: string): Promise<WeightsDetail> {
     db.weights.findUnique({
       where: { id },
       select: {
-        name: true,
-        backbone: true,
-        classes: true,
-        format: true,
-        sourcePath: true,
-        createdAt: true,
+        ...weightsFactsSelect,
         deletedAt: true,
         report: true,
-        artifact: { select: { size: true } },
         runs: {
           where: { deletedAt: null, experiment: { deletedAt: null } },
           orderBy: { createdAt: 'desc' },

@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import {
   IconBan,
   IconCircleCheck,
@@ -7,6 +6,7 @@ import {
   IconPlugConnectedX,
   IconX,
 } from '@tabler/icons-react';
+import { IconBadge } from '@/app/_components/IconBadge';
 import type { AttemptOutcome } from '@/domain/runStatus';
 
 const looks = {
@@ -20,18 +20,6 @@ const atWork = { icon: IconPlayerPlay, color: 'blue', label: 'at work' } as cons
 
 /** How an attempt ended; null = it goes on. */
 export function OutcomeBadge({ outcome }: { outcome: AttemptOutcome | null }) {
-  const { icon: Icon, color, label } = outcome === null ? atWork : looks[outcome];
-  return (
-    <Badge
-      variant="light"
-      color={color}
-      tt="none"
-      fw={550}
-      c="var(--mantine-color-text)"
-      miw="max-content"
-      leftSection={<Icon size={13} stroke={2} color={`var(--mantine-color-${color}-light-color)`} aria-hidden />}
-    >
-      {label}
-    </Badge>
-  );
+  const { label, ...look } = outcome === null ? atWork : looks[outcome];
+  return <IconBadge {...look}>{label}</IconBadge>;
 }

@@ -4,7 +4,7 @@ import { namedStream } from '@/domain/random';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
 import { clipRequests } from '@/workers/ml/attention/clipRequests';
 import { createFrozenBase, type FrozenBase } from '@/workers/ml/attention/frozenBase';
-import { createSaliencySource } from '@/workers/ml/attention/saliencySource';
+import { createSaliencySource, type SaliencySetting } from '@/workers/ml/attention/saliencySource';
 import { createViewComposer } from '@/workers/ml/attention/viewComposer';
 import { decodeRunCheckpoint, encodeRunCheckpoint, type RunCheckpoint } from '@/workers/ml/checkpoint/runCheckpoint';
 import { type EngineInfo, startEngine } from '@/workers/ml/engine/startEngine';
@@ -81,7 +81,6 @@ async function trainAndEvaluate(prepared: Prepared): Promise<void> {
   const classes = data.classes.length;
   const work = runWork(config, { steps: totalSteps, testVideos: data.test.length });
   const meter = createProgressMeter({ total: work.total, done: firstStep * work.perStep });
-  const saliencySetting = { backbone: backboneOf(config), geometry: config.clip, classes, loss: config.recipe.loss };
   /** What makes the views; `tuned`: the trained network as it is at that time. */
   const composerOf = (tuned: GradientNetwork) =>
     createViewComposer({
@@ -89,7 +88,8 @@ async function trainAndEvaluate(prepared: Prepared): Promise<void> {
       geometry: config.clip,
       backbone: backboneOf(config),
       truth: data.truth,
-      saliency: config.method.saliencyFrom === 'tuned' ? createSaliencySource(tuned, saliencySetting) : frozen,
+      saliency:
+        config.method.saliencyFrom === 'tuned' ? createSaliencySource(tuned, saliencySetting(config, classes)) : frozen,
     });
   const saveCheckpoint = async (step: number) => {
     const final = step === totalSteps;
@@ -161,8 +161,11 @@ async function openBase(config: RunConfig, data: RunData, host: RunHost) {
   }
   const classes = data.classes.length;
   const network = createFrozenNetwork({ spec: backboneSpecs[config.backbone], classes, state: checkpoint.model });
-  const setting = { backbone: backboneOf(config), geometry: config.clip, classes, loss: config.recipe.loss };
-  return { checkpoint, frozen: createFrozenBase(network, setting) };
+  return { checkpoint, frozen: createFrozenBase(network, saliencySetting(config, classes)) };
+}
+
+function saliencySetting(config: RunConfig, classes: number): SaliencySetting {
+  return { backbone: backboneOf(config), geometry: config.clip, classes, loss: config.recipe.loss };
 }
 
 /** Where a run begins: after so many steps, of a checkpoint of its own or from the start. */
