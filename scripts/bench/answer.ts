@@ -25,7 +25,8 @@ const [backbone, frames, side, batch, task, threads, weights] = process.argv.sli
 ];
 const clip = { ...backbones[backbone].clip, frames: Number(frames), side: Number(side) };
 const count = Number(batch);
-const engine = startEngine({ threads: Number(threads) });
+const device = process.env.FOVEA_BENCH_DEVICE === 'gpu' ? 'gpu' : 'cpu';
+const engine = startEngine({ threads: Number(threads), device });
 const step = await makeStep();
 console.log(JSON.stringify({ ready: `libtensorflow ${engine.libtensorflow}` }));
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { deviceMemory } from './deviceMemory';
 import type { BenchTask, Measurement } from './measurement';
 import { type Program, startProgram } from './program';
 
@@ -16,11 +17,12 @@ const roundMs = 1500;
  */
 export async function compare(
   task: BenchTask,
-  { python, weights, checkpoint, rounds }: { python: string; weights: string; checkpoint: string; rounds: number },
+  options: { python: string; weights: string; checkpoint: string; rounds: number; device: 'cpu' | 'gpu' },
 ): Promise<Comparison> {
+  const { python, weights, checkpoint, rounds, device } = options;
   const { backbone, frames, side, batch, threads } = task;
   const sizes = [frames, side, batch].map(String);
-  const env = { ...process.env, OMP_NUM_THREADS: String(threads) };
+  const env = { ...process.env, OMP_NUM_THREADS: String(threads), FOVEA_BENCH_DEVICE: device };
   const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
   const ours = [here('answer.ts'), backbone, ...sizes, task.task, String(threads), weights];
   const programs: Program[] = [await startProgram(process.execPath, ['--import', 'tsx', ...ours], env)];
@@ -37,7 +39,10 @@ export async function compare(
     }
     const measured: Measurement[][] = programs.map(() => []);
     for (let round = 0; round < rounds; round++)
-      for (const [k, program] of programs.entries()) measured[k]?.push(await program.steps(counts[k] ?? 1));
+      for (const [k, program] of programs.entries()) {
+        const measurement = await program.steps(counts[k] ?? 1);
+        measured[k]?.push(device === 'gpu' ? { ...measurement, ...deviceMemory(program.pid) } : measurement);
+      }
     const [own, ...others] = programs.map((program, k) => sideOf(program.version, measured[k] ?? []));
     if (!own) throw new Error('nothing was measured');
     return { task, rounds, ours: own, peers: others.map((item, k) => ({ layout: layouts[k] ?? '', side: item })) };
@@ -47,12 +52,14 @@ export async function compare(
 }
 
 function sideOf(version: string, rounds: Measurement[]): Side {
+  const device = rounds.flatMap(({ deviceMiB }) => deviceMiB ?? []);
   const of = (pick: (sorted: number[]) => number): Measurement => {
-    const column = (key: keyof Measurement) => pick(rounds.map((round) => round[key]).sort((a, b) => a - b));
+    const column = (key: 'wallMs' | 'cpuMs') => pick(rounds.map((round) => round[key]).sort((a, b) => a - b));
     return {
       wallMs: column('wallMs'),
       cpuMs: column('cpuMs'),
       peakMiB: Math.max(...rounds.map(({ peakMiB }) => peakMiB)),
+      ...(device.length > 0 ? { deviceMiB: Math.max(...device) } : {}),
     };
   };
   return {

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 /** What a program says of one round: milliseconds a step, and its largest resident memory so far. */
-export const measurementSchema = z.object({ wallMs: z.number(), cpuMs: z.number(), peakMiB: z.number() });
+export const measurementSchema = z.object({
+  wallMs: z.number(),
+  cpuMs: z.number(),
+  peakMiB: z.number(),
+  /** What nvidia-smi says that the process holds of a GPU [MiB]; added by who asked. */
+  deviceMiB: z.number().optional(),
+});
 export type Measurement = z.infer<typeof measurementSchema>;
 
 export const readySchema = z.object({ ready: z.string() });

@@ -4,7 +4,8 @@
 
 BACKBONE resnet50_i3d | micro_i3d; TASK forward | saliency | train; LAYOUT contiguous | channels_last; CHECKPOINT: a state_dict to
 start from, with PyVideoResearch's names. Every line on the standard input is a number of steps to take; the answer is one line of
-JSON: milliseconds of wall and CPU time a step, and the largest resident memory so far. OMP_NUM_THREADS says how many threads.
+JSON: milliseconds of wall and CPU time a step, and the largest resident memory so far. OMP_NUM_THREADS says how many threads,
+FOVEA_BENCH_DEVICE=gpu that it runs on the first GPU, with TF32 as libtensorflow has it.
 """
 
 import json
@@ -18,6 +19,9 @@ from torch import nn
 from torch.nn import functional as F
 
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+device = torch.device("cuda" if os.environ.get("FOVEA_BENCH_DEVICE") == "gpu" else "cpu")
+torch.backends.cudnn.benchmark = True
+torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = os.environ.get("NVIDIA_TF32_OVERRIDE") != "0"
 
 
 def convolution(inputs, outputs, kernel, stride=(1, 1, 1)):
@@ -109,7 +113,7 @@ def make_step(task, network, clips, labels):
 
         def forward():
             with torch.inference_mode():
-                return network(clips).numpy()
+                return network(clips).cpu().numpy()
 
         return forward
     if task == "saliency":
@@ -119,7 +123,7 @@ def make_step(task, network, clips, labels):
             views = clips.detach().requires_grad_(True)
             p = torch.sigmoid(network(views))
             (gradient,) = torch.autograd.grad((p * torch.log(p + 1e-8)).sum(), views)
-            return gradient.square().sum(1).sqrt().amax(1).numpy()
+            return gradient.square().sum(1).sqrt().amax(1).cpu().numpy()
 
         return saliency
     network.train()
@@ -141,10 +145,10 @@ def main():
     if checkpoint:
         network.load_state_dict(torch.load(checkpoint[0], weights_only=True))
     form = torch.channels_last_3d if layout == "channels_last" else torch.contiguous_format
-    network = network.to(memory_format=form)
+    network = network.to(device, memory_format=form)
     torch.manual_seed(0)
-    clips = torch.randn(int(batch), 3, int(frames), int(side), int(side)).contiguous(memory_format=form)
-    labels = (torch.rand(int(batch), int(frames), network.classes) < 0.1).float()
+    clips = torch.randn(int(batch), 3, int(frames), int(side), int(side)).to(device).contiguous(memory_format=form)
+    labels = (torch.rand(int(batch), int(frames), network.classes) < 0.1).float().to(device)
     step = make_step(task, network, clips, labels)
     print(json.dumps({"ready": f"PyTorch {torch.__version__}"}), flush=True)
     for line in sys.stdin:

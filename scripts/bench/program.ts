@@ -7,6 +7,7 @@ import { type Measurement, measurementSchema, readySchema } from './measurement'
 export type Program = {
   /** Version of its engine. */
   version: string;
+  pid: number;
   steps(count: number): Promise<Measurement>;
   stop(): Promise<void>;
 };
@@ -31,6 +32,7 @@ export async function startProgram(command: string, args: string[], env: NodeJS.
   const { ready } = readySchema.parse(await answer());
   return {
     version: ready,
+    pid: child.pid ?? -1,
     async steps(count) {
       child.stdin.write(`${count}\n`);
       return measurementSchema.parse(await answer());

@@ -1,83 +1,70 @@
-import os from 'node:os';
-import type { Comparison, Side } from './compare';
-import { type BenchTask, taskName } from './measurement';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
+import type { BenchResult, BenchSection } from './section';
+import { type Stamp, stampSchema, stampText } from './stamp';
 
-/** Ours over the peer's better layout; smaller than one is faster or smaller. */
-export type Ratios = { wall: number; cpu: number; memory: number };
+/** The JSON of a section; its Markdown stands beside it. */
+export const reportFileSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  stamp: stampSchema,
+  versions: z.array(z.string()),
+  data: z.unknown(),
+});
+export type ReportFile = z.infer<typeof reportFileSchema>;
 
-/** What a ratio is to stay below; null where nothing was promised. */
-export type Target = { wall: number | null; cpu: number | null; memory: number | null };
+type Heading = Pick<BenchSection, 'id' | 'title' | 'summary'>;
 
-export function ratiosOf({ ours, peers }: Comparison): Ratios {
-  const least = (pick: (side: Side) => number) => Math.min(...peers.map(({ side }) => pick(side)));
-  return {
-    wall: ours.best.wallMs / least(({ best }) => best.wallMs),
-    cpu: ours.best.cpuMs / least(({ best }) => best.cpuMs),
-    memory: ours.best.peakMiB / least(({ best }) => best.peakMiB),
-  };
+/** Writes <id>.md and <id>.json (`<id>-gpu` for a GPU), and the index that links every report of the folder. */
+export function writeReport(
+  folder: string,
+  { id, title, summary }: Heading,
+  stamp: Stamp,
+  result: BenchResult,
+): string {
+  mkdirSync(folder, { recursive: true });
+  const name = stamp.machine.gpu === null ? id : `${id}-gpu`;
+  const file: ReportFile = { id, title, summary, stamp, versions: result.versions, data: result.json };
+  const page = path.join(folder, `${name}.md`);
+  writeFileAtomically(path.join(folder, `${name}.json`), `${JSON.stringify(file, null, 2)}\n`);
+  writeFileAtomically(page, reportPage(file, result.markdown));
+  writeFileAtomically(path.join(folder, 'README.md'), indexPage(readReports(folder)));
+  return page;
 }
 
-/** Targets for the network of the paper: two threads by the clock, one thread by CPU time, memory of the two-thread runs. */
-export function targetOf({ backbone, task, threads }: BenchTask): Target {
-  const none = { wall: null, cpu: null, memory: null };
-  if (backbone !== 'resnet50_i3d') return none;
-  if (threads === 1) return { ...none, cpu: 0.65 };
-  return { ...none, wall: task === 'saliency' ? 0.65 : 0.75, memory: task === 'train' ? 0.85 : 1 };
+/** The Markdown of a section: heading, machine and versions, what it measured. */
+export function reportPage({ title, stamp, versions }: Omit<ReportFile, 'data'>, markdown: string): string {
+  const quick = stamp.quick
+    ? '\n**A quick look: a small fraction of the work, which shows that everything runs. The figures mean nothing.**\n'
+    : '';
+  const engines = versions.length > 0 ? `; ${versions.join(', ')}` : '';
+  return `# ${title}\n\n${stampText(stamp)}${engines}.\n${quick}\n${markdown.trim()}\n`;
 }
 
-/** The report as Markdown: one table, milliseconds a step (best of n, median in brackets), ratios against PyTorch's better layout. */
-export function markdownReport(comparisons: Comparison[], { commit, date }: { commit: string; date: string }): string {
-  const versions = new Set(
-    comparisons.flatMap(({ ours, peers }) => [ours.version, ...peers.map(({ side }) => side.version)]),
-  );
-  const rounds = [...new Set(comparisons.map((comparison) => comparison.rounds))].join(', ');
-  return `# Fovea beside PyTorch
+function readReports(folder: string): Map<string, ReportFile> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const reports = names.flatMap((name) => {
+    const { success, data } = reportFileSchema.safeParse(JSON.parse(readFileSync(path.join(folder, name), 'utf8')));
+    return success ? [[name.slice(0, -'.json'.length), data] as const] : [];
+  });
+  return new Map(reports.sort(([a], [b]) => a.localeCompare(b)));
+}
 
-${date}, commit ${commit}, ${os.cpus()[0]?.model ?? 'unknown CPU'}, ${os.availableParallelism()} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}; ${[...versions].join(', ')}.
+/** The index: one row a report. @param reports by the name of their files */
+export function indexPage(reports: ReadonlyMap<string, ReportFile>): string {
+  const rows = [...reports].map(([name, { title, summary, stamp }]) => {
+    const quick = stamp.quick ? ' (a quick look: the figures mean nothing)' : '';
+    return `| [${title}](${name}.md), [JSON](${name}.json)${quick} | ${summary} | ${stampText(stamp)} |`;
+  });
+  return `# Benchmarks
 
-The programs of a row were started together and asked in turn, for ${rounds} rounds. Milliseconds a step: best of all rounds, median in
-brackets. Ratios are ours over the better of PyTorch's two memory layouts: below 1 is faster, or smaller. A bold ratio misses its target.
+\`npm run bench\` measures them all, \`npm run bench -- --only SECTION\` one of them; the README of the project says how.
 
-| task | ours, wall | PyTorch, wall | ratio | ours, CPU | PyTorch, CPU | ratio | ours, peak | PyTorch, peak | ratio |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-${comparisons.map(tableRow).join('\n')}
+| report | what it compares | measured |
+| --- | --- | --- |
+${rows.join('\n')}
 `;
-}
-
-function tableRow(comparison: Comparison): string {
-  const { task, ours, peers } = comparison;
-  const ratios = ratiosOf(comparison);
-  const target = targetOf(task);
-  const peer = (pick: (side: Side) => number) =>
-    peers.map(({ side }) => side).sort((a, b) => pick(a) - pick(b))[0] ?? ours;
-  const time = (side: Side, key: 'wallMs' | 'cpuMs') => `${ms(side.best[key])} (${ms(side.median[key])}) ms`;
-  const memory = (side: Side) => `${Math.round(side.best.peakMiB).toLocaleString('en-GB')} MiB`;
-  const cells = [
-    taskName(task),
-    time(ours, 'wallMs'),
-    time(
-      peer(({ best }) => best.wallMs),
-      'wallMs',
-    ),
-    ratio(ratios.wall, target.wall),
-    time(ours, 'cpuMs'),
-    time(
-      peer(({ best }) => best.cpuMs),
-      'cpuMs',
-    ),
-    ratio(ratios.cpu, target.cpu),
-    memory(ours),
-    memory(peer(({ best }) => best.peakMiB)),
-    ratio(ratios.memory, target.memory),
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-function ms(value: number): string {
-  return value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en-GB');
-}
-
-function ratio(value: number, target: number | null): string {
-  if (target === null) return value.toFixed(2);
-  return value <= target ? `${value.toFixed(2)} (≤ ${target})` : `**${value.toFixed(2)}** (≤ ${target})`;
 }

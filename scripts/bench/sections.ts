@@ -1,0 +1,5 @@
+import type { BenchSection } from './section';
+import { stepsSection } from './stepsSection';
+
+/** The sections of `npm run bench`, in the order they run and stand in the index. */
+export const sections: readonly BenchSection[] = [stepsSection];
