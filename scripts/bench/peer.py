@@ -149,19 +149,24 @@ def main():
     torch.manual_seed(0)
     clips = torch.randn(int(batch), 3, int(frames), int(side), int(side)).to(device).contiguous(memory_format=form)
     labels = (torch.rand(int(batch), int(frames), network.classes) < 0.1).float().to(device)
-    step = make_step(task, network, clips, labels)
+    answer(make_step(task, network, clips, labels))
+
+
+def answer(step):
+    """Says that it is ready, then takes as many steps as every line on the standard input asks for."""
     print(json.dumps({"ready": f"PyTorch {torch.__version__}"}), flush=True)
     for line in sys.stdin:
         count = int(line)
         cpu, wall = time.process_time(), time.perf_counter()
         for _ in range(count):
             step()
-        answer = {
+        measured = {
             "wallMs": (time.perf_counter() - wall) * 1e3 / count,
             "cpuMs": (time.process_time() - cpu) * 1e3 / count,
             "peakMiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         }
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(measured), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

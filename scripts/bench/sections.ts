@@ -1,5 +1,6 @@
 import type { BenchSection } from './section';
 import { stepsSection } from './stepsSection';
+import { throughputSection } from './throughput/throughputSection';
 
 /** The sections of `npm run bench`, in the order they run and stand in the index. */
-export const sections: readonly BenchSection[] = [stepsSection];
+export const sections: readonly BenchSection[] = [stepsSection, throughputSection];
