@@ -54,7 +54,7 @@ export async function sampled(file: string, fps: number): Promise<number[]> {
   const { frames, height, width } = source.info('v');
   const frameNumbers = Array.from({ length: frames }, (_, k) => k);
   const clips = await source.open([{ videoId: 'v', frameNumbers, region: null }]);
-  const pixels = clips.original(0, { top: 0, left: 0, height, width });
+  const pixels = await clips.original(0, { top: 0, left: 0, height, width });
   const bytes = height * width * 3;
   const picked = frameNumbers.map((k) => frameNumber(pixels.subarray(k * bytes, (k + 1) * bytes)));
   await source.close();

@@ -4,10 +4,7 @@ import type { Objective } from '@/domain/objectives';
 import type { CropSource, SecondView } from '@/domain/secondViews';
 import type { ActionTruth } from '@/workers/ml/data/actionTruth';
 import type { FrameSource, LoadedClips } from '@/workers/ml/data/frames/frameSource';
-import { bilinearView, viewRegion } from '@/workers/ml/views/bilinearView';
 import { boxToSource } from '@/workers/ml/views/boxToSource';
-import { extractView } from '@/workers/ml/views/extractView';
-import { focusedCrop } from '@/workers/ml/views/focusedCrop';
 import { upscaledCrop } from '@/workers/ml/views/upscaledCrop';
 import type { Corner, PixelBox } from '@/workers/ml/views/viewTransform';
 import { boxChoosers } from './boxChoosers';
@@ -43,45 +40,33 @@ export function createViewComposer(setting: {
   saliency: SaliencySource | null;
 }): ViewComposer {
   const { source, geometry, truth, saliency: saliencySource } = setting;
-  const { normalisation, resampling } = setting.backbone;
+  const { normalisation } = setting.backbone;
   const { frames, side, boxSide } = geometry;
   const clipSize = frames * side * side * 3;
 
-  function inputViews(clips: Clip[], loaded: LoadedClips): Float32Array {
-    const out = new Float32Array(clips.length * clipSize);
-    clips.forEach(({ view }, k) => {
-      const to = { view, frames, normalisation, out, at: k * clipSize };
-      if (resampling === 'lanczos_uint8') extractView({ resized: loaded.resized(k), ...to });
-      else bilinearView({ region: loaded.original(k, viewRegion(view)), ...to });
-    });
-    return out;
-  }
-
-  function cut(
+  async function cut(
     loaded: LoadedClips,
     input: { clips: Clip[]; corners: Corner[]; views: Float32Array },
     plan: SecondViewPlan,
-  ) {
+  ): Promise<Float32Array> {
     const { clips, corners, views } = input;
+    if (plan.cropSource === 'original') {
+      const focused = clips.map(({ view }, k) => {
+        const box = boxToSource(view, corners[k] ?? { top: 0, left: 0 }, boxSide);
+        return loaded.focused(k, { box, side, flip: view.flip, normalisation });
+      });
+      return joined(await Promise.all(focused));
+    }
     const out = new Float32Array(clips.length * clipSize);
-    clips.forEach(({ view }, k) => {
-      const corner = corners[k];
-      if (!corner) return;
+    corners.forEach((corner, k) => {
       const at = k * clipSize;
-      if (plan.cropSource === 'upscaled') {
-        upscaledCrop({ views, viewAt: at, frames, side, corner, boxSide, out, at });
-        return;
-      }
-      const box = boxToSource(view, corner, boxSide);
-      const region = loaded.original(k, box);
-      const { height, width } = box;
-      focusedCrop({ region, height, width, frames, side, flip: view.flip, normalisation, out, at });
+      upscaledCrop({ views, viewAt: at, frames, side, corner, boxSide, out, at });
     });
     return out;
   }
 
-  function composeFrom(loaded: LoadedClips, clips: Clip[], plan: SecondViewPlan): ComposedViews {
-    const views = inputViews(clips, loaded);
+  async function composeFrom(loaded: LoadedClips, clips: Clip[], plan: SecondViewPlan): Promise<ComposedViews> {
+    const views = joined(clips.map((_, k) => loaded.input(k)));
     const made = plan.objective !== null && saliencySource?.saliency(views, clips, plan.objective);
     const maps = made ? made.maps : null;
     const saliencyFrom = made && saliencySource ? { source: saliencySource, logits: made.logits } : null;
@@ -91,17 +76,30 @@ export function createViewComposer(setting: {
     const corners = boxChoosers[plan.secondView]({ clips, geometry, maps, truth });
     return {
       ...none,
-      second: cut(loaded, { clips, corners, views }, plan),
+      second: await cut(loaded, { clips, corners, views }, plan),
       boxes: clips.map(({ view }, k) => boxToSource(view, corners[k] ?? { top: 0, left: 0 }, boxSide)),
     };
   }
 
   return async (clips, plan) => {
-    const loaded = await source.open(clipRequests(clips, resampling));
+    const loaded = await source.open(clipRequests(clips, setting.backbone));
     try {
-      return composeFrom(loaded, clips, plan);
+      return await composeFrom(loaded, clips, plan);
     } finally {
       loaded.release();
     }
   };
+}
+
+/** Clips one after the other; a single one is not copied. */
+function joined(clips: Float32Array[]): Float32Array {
+  const [first] = clips;
+  if (first && clips.length === 1) return first;
+  const out = new Float32Array(clips.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const clip of clips) {
+    out.set(clip, at);
+    at += clip.length;
+  }
+  return out;
 }

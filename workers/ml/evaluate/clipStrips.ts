@@ -25,8 +25,8 @@ export async function clipStrips(config: RunConfig, data: RunData, item: VideoIt
     const loaded = await data.source.open(requests.slice(clip, clip + 1));
     try {
       const region = { top: 0, left: 0, height: info.height, width: info.width };
-      const original = strip(loaded.original(0, region), { frames, columns, size: info });
-      const resized = strip(loaded.resized(0), { frames, columns, size: info.resized });
+      const original = strip(await loaded.original(0, region), { frames, columns, size: info });
+      const resized = strip(await loaded.resized(0), { frames, columns, size: info.resized });
       strips.push({
         ...{ videoId: item.id, clip, firstFrame, frames, columns },
         originalWidth: info.width,

@@ -86,9 +86,9 @@ const lookahead = 4;
 
 /** Groups in order; the source is told of each, and of the next ones while the engine is busy with those before. */
 function* withLookahead(groups: PlacedVideo[][], { config, data }: EvaluationInput): Generator<PlacedVideo[]> {
-  const { resampling } = backbones[config.backbone];
+  const backbone = backbones[config.backbone];
   const announce = (group: PlacedVideo[]) => {
-    for (const { item } of group) data.source.expect(clipRequests(evaluationClips(config, data, item), resampling));
+    for (const { item } of group) data.source.expect(clipRequests(evaluationClips(config, data, item), backbone));
   };
   for (const group of groups.slice(0, lookahead)) announce(group);
   for (const [k, group] of groups.entries()) {

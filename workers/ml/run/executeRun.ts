@@ -117,7 +117,7 @@ async function trainAndEvaluate(prepared: Prepared): Promise<void> {
       totalSteps,
       stepsPerEpoch: perEpoch,
       clipsOf: createTrainingClips(config, data),
-      expectClips: (clips) => data.source.expect(clipRequests(clips, backboneOf(config).resampling)),
+      expectClips: (clips) => data.source.expect(clipRequests(clips, backboneOf(config))),
       trainStep: createTrainStep({
         ...{ config, classes, totalSteps, network, optimizer, frozen },
         compose: composerOf(network.evaluation),

@@ -1,14 +1,14 @@
-import { resample } from './bilinearResize';
+import { bilinearResize } from './bilinearResize';
 import { type BilinearTaps, bilinearTaps } from './bilinearTaps';
 import { viewInSource } from './boxToSource';
+import { type HeldFrames, originsOf } from './heldFrames';
 import { type Normalisation, toAffine } from './normalisation';
 import type { PixelBox, ViewTransform } from './viewTransform';
 
 export type BilinearViewRequest = {
-  /** `viewRegion(view)` of the original frames: uint8 RGB, (frames, region.height, region.width, 3). */
-  region: Uint8Array;
+  /** They hold `viewRegion(view)` at least. */
+  frames: HeldFrames;
   view: ViewTransform;
-  frames: number;
   normalisation: Normalisation;
   /** Receives float32 (frames, side, side, 3) from `at` on. */
   out: Float32Array;
@@ -19,19 +19,13 @@ export type BilinearViewRequest = {
  * V_in from the original frames in one go: plain bilinear resize (half-pixel centres, no low-pass), crop, flip, normalise, with
  * no rounding to whole levels in between.
  */
-export function bilinearView({ region, view, frames, normalisation, out, at }: BilinearViewRequest): void {
-  const { top, left, height, width } = viewRegion(view);
+export function bilinearView({ frames, view, normalisation, out, at }: BilinearViewRequest): void {
   const { side, flip } = view;
-  const { rows, columns } = viewTaps(view);
-  resample({
-    source: region,
-    from: 0,
-    rowStride: width * 3,
-    frameStride: height * width * 3,
-    frames,
-    width,
-    rows: shifted(rows, top),
-    columns: shifted(columns, left),
+  bilinearResize({
+    source: frames.bytes,
+    origins: originsOf(frames),
+    rowStride: frames.box.width * 3,
+    ...viewTaps(view),
     side,
     flip,
     affine: toAffine(normalisation),
@@ -59,10 +53,6 @@ function viewTaps({ source, resized, offset, side }: ViewTransform): { rows: Bil
 function part({ low, high, weight }: BilinearTaps, from: number, count: number): BilinearTaps {
   const to = from + count;
   return { low: low.subarray(from, to), high: high.subarray(from, to), weight: weight.subarray(from, to) };
-}
-
-function shifted({ low, high, weight }: BilinearTaps, by: number): BilinearTaps {
-  return { low: low.map((at) => at - by), high: high.map((at) => at - by), weight };
 }
 
 function span({ low, high }: BilinearTaps, from: number, length: number): [number, number] {

@@ -1,4 +1,5 @@
 import { bilinearResize } from './bilinearResize';
+import { bilinearTaps } from './bilinearTaps';
 import { unchanged } from './normalisation';
 import type { Corner } from './viewTransform';
 
@@ -17,14 +18,14 @@ export type UpscaledCropRequest = {
 
 /** The control of the paper, "upscaled": the same box cut from V_in, which has no more detail than V_in. */
 export function upscaledCrop({ views, viewAt, frames, side, corner, boxSide, out, at }: UpscaledCropRequest): void {
+  const taps = bilinearTaps(boxSide, side);
+  const first = viewAt + (corner.top * side + corner.left) * 3;
   bilinearResize({
     source: views,
-    from: viewAt + (corner.top * side + corner.left) * 3,
-    frameStride: side * side * 3,
+    origins: Array.from({ length: frames }, (_, k) => first + k * side * side * 3),
     rowStride: side * 3,
-    frames,
-    height: boxSide,
-    width: boxSide,
+    rows: taps,
+    columns: taps,
     side,
     flip: false,
     affine: unchanged,

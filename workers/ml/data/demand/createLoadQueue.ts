@@ -1,55 +1,61 @@
-/** A queue of things to load, in order, with a limit on how many at a time and on the memory of what is loaded ahead. */
+/** A queue of things to make, in order, with a limit on how many at a time and on the memory of what is made ahead. */
 export type LoadQueue<Job> = {
   add(id: number, job: Job): void;
   /** Somebody waits for it: it goes first, whatever the memory. */
   urge(id: number): void;
-  /** Its memory is free again; if it was not begun it never will be. */
+  /** Its memory is free again, when it is no longer being made; if it was not begun it never will be. */
   release(id: number): void;
+  /** Bytes of what is being made, or made and not released. */
+  heldBytes(): number;
 };
 
 type Entry<Job> = { id: number; job: Job; bytes: number; urgent: boolean };
 
 /**
- * @param setting `load` gives bytes or throws; `deliver` and `fail` get the outcome of each job once, unless it was released
- * before it began
+ * @param setting `load` makes a result or throws; `deliver` and `fail` get the outcome of each job once, unless it was released
+ * before it began. A job larger than the budget is made when nothing else is held.
  */
-export function createLoadQueue<Job>(setting: {
+export function createLoadQueue<Job, Result>(setting: {
   parallel: number;
   budgetBytes: number;
   bytesOf(job: Job): number;
-  load(job: Job): Promise<Uint8Array>;
-  deliver(id: number, bytes: Uint8Array): void;
+  load(job: Job): Promise<Result>;
+  deliver(id: number, result: Result): void;
   fail(id: number, error: unknown): void;
 }): LoadQueue<Job> {
   const { parallel, budgetBytes, bytesOf, load, deliver, fail } = setting;
   const waiting: Entry<Job>[] = [];
-  const held = new Map<number, number>(); // bytes of what is being loaded, or loaded and not released
-  let running = 0;
+  const held = new Map<number, number>(); // bytes
+  const running = new Set<number>();
+  const doomed = new Set<number>(); // released while they run
+
+  const heldBytes = () => [...held.values()].reduce((a, b) => a + b, 0);
 
   function next(): Entry<Job> | undefined {
     const urgent = waiting.findIndex((entry) => entry.urgent);
     if (urgent >= 0) return waiting.splice(urgent, 1)[0];
     const first = waiting[0];
-    const bytes = [...held.values()].reduce((a, b) => a + b, 0);
-    return first && bytes + first.bytes <= budgetBytes ? waiting.shift() : undefined;
+    const fits = first && (held.size === 0 || heldBytes() + first.bytes <= budgetBytes);
+    return fits ? waiting.shift() : undefined;
   }
 
   function advance(): void {
-    while (running < parallel) {
+    while (running.size < parallel) {
       const entry = next();
       if (!entry) return;
-      running += 1;
+      running.add(entry.id);
       held.set(entry.id, entry.bytes);
       load(entry.job)
         .then(
-          (bytes) => deliver(entry.id, bytes),
+          (result) => deliver(entry.id, result),
           (error: unknown) => {
             held.delete(entry.id);
             fail(entry.id, error);
           },
         )
         .finally(() => {
-          running -= 1;
+          running.delete(entry.id);
+          if (doomed.delete(entry.id)) held.delete(entry.id);
           advance();
         });
     }
@@ -68,8 +74,10 @@ export function createLoadQueue<Job>(setting: {
     release(id) {
       const at = waiting.findIndex((entry) => entry.id === id);
       if (at >= 0) waiting.splice(at, 1);
-      held.delete(id);
+      if (running.has(id)) doomed.add(id);
+      else held.delete(id);
       advance();
     },
+    heldBytes,
   };
 }

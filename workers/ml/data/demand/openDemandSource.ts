@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { type Resize, resizedSize } from '@/workers/ml/views/resizedSize';
-import type { ClipRequest, FrameSource } from '../frames/frameSource';
+import type { ClipRequest, FrameSource, LoadedClips } from '../frames/frameSource';
+import { createWaitClock } from '../frames/waitClock';
 import type { DataProgress } from '../parallel/progress';
 import { ensureVideoIndices, type IndexedItem } from '../scan/ensureVideoIndices';
-import { clipPictures } from './clipPictures';
 import { type DemandVideo, demandVideo } from './demandVideo';
-import { type PlannedJob, planJobs } from './planJobs';
-import { type LoadedJob, startLoader } from './startLoader';
+import { type OpenClip, openClip } from './openClip';
+import { planJobs } from './planJobs';
+import { type LoadedJob, type Loader, startLoader } from './startLoader';
 
 export type DemandSettings = Resize & {
   items: readonly IndexedItem[];
@@ -14,35 +15,40 @@ export type DemandSettings = Resize & {
   cacheRoot: string;
   ffmpegPath: string;
   fps: number;
-  /** Bytes of frames loaded ahead (1 GiB); clips that are opened are loaded whatever they take. */
+  /** Bytes of frames and views loaded ahead (1 GiB); clips that are opened are loaded whatever they take. */
   memoryBytes?: number;
   /** ffmpeg processes at a time; default: one a core, at most 8. */
   parallel?: number;
+  /** Threads that collect frames and make views of them; default: one for four cores, at most 4. */
+  threads?: number;
   /** Of reading videos through that this host has not read before. */
   onProgress?: (progress: DataProgress) => void;
   /** Stops the reading. */
   signal?: AbortSignal;
 };
 
-/** Clips that are loaded by one job, and how many of them are still to be let go. */
-type Shared = { plan: PlannedJob; loaded: LoadedJob; left: number };
+/** A clip that is being loaded, and what it shares with the other clips of its job. */
+type Expected = { clip: OpenClip; job: { loaded: LoadedJob; left: number } };
 
 /**
  * Frames of real videos, decoded when they are needed and no more than that: seek, decode, pick by exact time, cut. Announced
- * clips are loaded by a thread of their own while the engine computes.
+ * clips are loaded, and their V_in made, by threads of their own while the engine computes.
  * @returns the source, and how many videos had to be read through first
  * @throws AppError video_missing, video_undecodable (both name the file), ffmpeg_missing, disk_full; the signal's reason
  */
 export async function openDemandSource(settings: DemandSettings): Promise<{ source: FrameSource; scanned: number }> {
-  const { ffmpegPath, fps, memoryBytes = 2 ** 30 } = settings;
+  const { ffmpegPath, fps, resize, aspect, memoryBytes = 2 ** 30 } = settings;
   const videos = new Map<string, DemandVideo>();
   const { scanned } = await ensureVideoIndices({
     ...settings,
     onIndex: ({ id, path }, index) => videos.set(id, demandVideo(path, index, fps)),
   });
-  const parallel = settings.parallel ?? Math.min(8, availableParallelism());
-  const loader = startLoader({ ffmpegPath, parallel, budgetBytes: memoryBytes });
-  const expected = new Map<string, Shared[]>(); // by clip; one entry each time it is to be opened
+  const { parallel, threads } = { ...loadersOf(availableParallelism()), ...settings };
+  const share = { parallel: Math.ceil(parallel / threads), budgetBytes: memoryBytes / threads };
+  const loaders = Array.from({ length: threads }, () => startLoader({ ffmpegPath, ...share }));
+  const clock = createWaitClock();
+  const expected = new Map<string, Expected[]>(); // by clip; one entry each time it is to be opened
+  let jobs = 0;
 
   const videoOf = (id: string): DemandVideo => {
     const video = videos.get(id);
@@ -52,12 +58,20 @@ export async function openDemandSource(settings: DemandSettings): Promise<{ sour
 
   function start(clips: readonly ClipRequest[]): void {
     for (const plan of planJobs(clips, { videoOf, maxBytes: memoryBytes / 4 })) {
-      const shared: Shared = { plan, loaded: loader.add(plan.job), left: plan.clips.length };
+      const loaded = nextLoader().add(plan.job); // neighbours go to different threads: those of a batch are cut side by side
+      const job = { loaded, left: plan.clips.length };
       for (const clip of plan.clips) {
         const key = clipKey(clip);
-        expected.set(key, [...(expected.get(key) ?? []), shared]);
+        const opened = openClip({ video: videoOf(clip.videoId), clip, plan, loaded, resize: { resize, aspect } });
+        expected.set(key, [...(expected.get(key) ?? []), { clip: opened, job }]);
       }
     }
+  }
+
+  function nextLoader(): Loader {
+    const loader = loaders[jobs++ % loaders.length];
+    if (!loader) throw new RangeError('a source has one loading thread at least');
+    return loader;
   }
 
   /** Those of the clips that are not expected yet, as often as they occur. */
@@ -71,56 +85,64 @@ export async function openDemandSource(settings: DemandSettings): Promise<{ sour
     });
   }
 
-  function takeExpected(clip: ClipRequest): Shared {
+  function takeExpected(clip: ClipRequest): Expected {
     const key = clipKey(clip);
-    const [shared, ...rest] = expected.get(key) ?? [];
-    if (!shared) throw new RangeError(`clip ${key} was not loaded`);
+    const [first, ...rest] = expected.get(key) ?? [];
+    if (!first) throw new RangeError(`clip ${key} was not loaded`);
     if (rest.length > 0) expected.set(key, rest);
     else expected.delete(key);
-    return shared;
+    return first;
   }
 
-  const letGo = (shared: Shared) => {
-    shared.left -= 1;
-    if (shared.left === 0) shared.loaded.release();
+  const letGo = ({ clip, job }: Expected) => {
+    clip.release();
+    job.left -= 1;
+    if (job.left === 0) job.loaded.release();
   };
+
+  async function open(requests: readonly ClipRequest[]): Promise<LoadedClips> {
+    start(unexpected(requests));
+    const parts = requests.map(takeExpected);
+    const release = () => parts.splice(0).forEach(letGo);
+    const at = (clip: number) => parts[clip]?.clip ?? notOpened(clip);
+    try {
+      await Promise.all(parts.map(({ clip }) => clip.ready()));
+    } catch (error) {
+      release();
+      throw error;
+    }
+    return {
+      input: (clip) => at(clip).input(),
+      focused: (clip, focused) => clock.during(async () => at(clip).make({ make: 'focused', focused })),
+      original: (clip, region) => clock.during(async () => at(clip).make({ make: 'original', region })),
+      resized: (clip) => clock.during(async () => at(clip).resized()),
+      release,
+    };
+  }
 
   const source: FrameSource = {
     info(videoId) {
       const { sampled, height, width } = videoOf(videoId);
       return { frames: sampled.length, height, width, resized: resizedSize({ height, width }, settings) };
     },
-    async open(clips) {
-      start(unexpected(clips));
-      const parts = clips.map((clip) => ({ clip, shared: takeExpected(clip) }));
-      try {
-        const bytes = await Promise.all(parts.map(({ shared }) => shared.loaded.take()));
-        const pictures = parts.map(({ clip, shared }, k) =>
-          clipPictures({ video: videoOf(clip.videoId), clip, plan: shared.plan, bytes: bytes[k] ?? new Uint8Array() }),
-        );
-        const at = (clip: number) => pictures[clip] ?? notOpened(clip);
-        return {
-          original: (clip, region) => at(clip).original(region),
-          resized: (clip) => at(clip).resized(settings),
-          release() {
-            for (const { shared } of parts.splice(0)) letGo(shared);
-            pictures.length = 0;
-          },
-        };
-      } catch (error) {
-        for (const { shared } of parts) letGo(shared);
-        throw error;
-      }
-    },
+    open: (clips) => clock.during(() => open(clips)),
     expect: (clips) => start(unexpected(clips)),
-    close: () => loader.close(),
+    waitedMs: clock.milliseconds,
+    close: async () => void (await Promise.all(loaders.map((loader) => loader.close()))),
   };
   return { source, scanned };
 }
 
-function clipKey({ videoId, frameNumbers, region }: ClipRequest): string {
+/** One ffmpeg a core and one thread for four of them, in bounds. */
+function loadersOf(cores: number): { parallel: number; threads: number } {
+  return { parallel: Math.min(8, cores), threads: Math.min(4, Math.max(1, cores >> 2)) };
+}
+
+function clipKey({ videoId, frameNumbers, region, input }: ClipRequest): string {
   const cut = region ? `${region.top},${region.left},${region.height},${region.width}` : 'whole';
-  return `${videoId}|${cut}|${frameNumbers.join()}`;
+  const { view } = input ?? {};
+  const shown = view ? `${view.offset.top},${view.offset.left},${view.side},${view.flip}` : 'no view';
+  return `${videoId}|${cut}|${shown}|${frameNumbers.join()}`;
 }
 
 function notOpened(clip: number): never {

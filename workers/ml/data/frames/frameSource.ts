@@ -1,3 +1,5 @@
+import type { FocusedView } from '@/workers/ml/views/focusedCrop';
+import type { InputView } from '@/workers/ml/views/inputView';
 import type { Size } from '@/workers/ml/views/resizedSize';
 import type { PixelBox } from '@/workers/ml/views/viewTransform';
 
@@ -11,14 +13,20 @@ export type ClipRequest = {
   frameNumbers: readonly number[];
   /** The part of the original frames that will be asked for, in pixels; null: all of it, and the resized frames. */
   region: PixelBox | null;
+  /** The V_in that will be asked for: it is made ahead like the frames. */
+  input?: InputView;
 };
 
 /** Clips in memory, numbered as they were asked for. */
 export type LoadedClips = {
+  /** V_in as it was announced: float32 (T, side, side, 3). */
+  input(clip: number): Float32Array;
+  /** A box of the original frames, resized to the view: float32 (T, side, side, 3), a new array. */
+  focused(clip: number, focused: FocusedView): Promise<Float32Array>;
   /** A part of the original frames of a clip: uint8 RGB, (T, region.height, region.width, 3), a new array. */
-  original(clip: number, region: PixelBox): Uint8Array;
+  original(clip: number, region: PixelBox): Promise<Uint8Array>;
   /** The frames of a clip resized by Lanczos-3: uint8 RGB, (T, resized.height, resized.width, 3). Do not write to it. */
-  resized(clip: number): Uint8Array;
+  resized(clip: number): Promise<Uint8Array>;
   /** Frees the memory; nothing may be asked for afterwards. */
   release(): void;
 };
@@ -30,6 +38,8 @@ export type FrameSource = {
   open(clips: readonly ClipRequest[]): Promise<LoadedClips>;
   /** Announces clips that will be opened soon, in this order: they may be loaded while the engine computes. */
   expect(clips: readonly ClipRequest[]): void;
+  /** Milliseconds that callers have spent on opening clips and on their pixels so far. */
+  waitedMs(): number;
   /** Stops what is being loaded ahead. */
   close(): Promise<void>;
 };

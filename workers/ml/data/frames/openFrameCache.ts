@@ -1,5 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { AppError } from '@/domain/errors';
+import { extractView } from '@/workers/ml/views/extractView';
+import type { FocusedView } from '@/workers/ml/views/focusedCrop';
+import { type HeldFrames, heldFrames } from '@/workers/ml/views/heldFrames';
 import type { PixelBox } from '@/workers/ml/views/viewTransform';
 import { ffmpegVersion } from '../ffmpeg/ffmpegVersion';
 import { createByteBudget } from './byteBudget';
@@ -14,7 +17,10 @@ import {
 } from './cacheEntry';
 import { checkRegion } from './checkRegion';
 import type { ClipRequest, FrameSource } from './frameSource';
+import { allPixels, neededRegion } from './makePixels';
+import type { Pixels, PixelWork } from './pixelWork';
 import type { FrameCacheSettings } from './prepareFrameCache';
+import { createWaitClock } from './waitClock';
 
 /**
  * Opens decoded frames for reading; any number of processes may do so at the same time.
@@ -44,41 +50,67 @@ export async function openFrameCache(settings: FrameCacheSettings & { memoryByte
 
   const load = (request: ClipRequest): LoadedClip => {
     const { entry, files } = find(request.videoId);
+    const read = (region: PixelBox): HeldFrames => {
+      checkRegion(region, entry.original);
+      return reading(files.original, () => readRows(files.original, entry, request.frameNumbers, region));
+    };
+    const resized = () =>
+      pickFrames(resizedFrames(request.videoId), framesBytes(1, entry.resized), request.frameNumbers);
     return {
-      original(region) {
-        checkRegion(region, entry.original);
-        return reading(files.original, () => readRegion(files.original, entry, request.frameNumbers, region));
+      input() {
+        const { input, frameNumbers } = request;
+        if (!input) throw new RangeError(`no V_in was announced for this clip of video ${request.videoId}`);
+        if (input.resampling !== 'lanczos_uint8') return made({ make: 'input', input }, read);
+        const { view, normalisation } = input;
+        const out = new Float32Array(frameNumbers.length * view.side ** 2 * 3);
+        extractView({ resized: resized(), view, frames: frameNumbers.length, normalisation, out, at: 0 });
+        return out;
       },
-      resized() {
-        const video = resizedFrames(request.videoId);
-        return pickFrames(video, framesBytes(1, entry.resized), request.frameNumbers);
-      },
+      focused: (focused) => made({ make: 'focused', focused }, read),
+      original: (region) => made({ make: 'original', region }, read),
+      resized,
     };
   };
 
+  const clock = createWaitClock();
   return {
     info(videoId) {
       const { frames, original, resized } = find(videoId).entry;
       return { frames, height: original.height, width: original.width, resized };
     },
-    async open(requests) {
-      const clips = requests.map(load);
-      const at = (clip: number) => clips[clip] ?? missingClip(clip);
-      return {
-        original: (clip, region) => at(clip).original(region),
-        resized: (clip) => at(clip).resized(),
-        release: () => undefined,
-      };
-    },
+    open: (requests) =>
+      clock.during(async () => {
+        const clips = requests.map(load);
+        const at = (clip: number) => clips[clip] ?? missingClip(clip);
+        const inputs = requests.map(({ input }, clip) => (input ? at(clip).input() : null));
+        return {
+          input: (clip) => inputs[clip] ?? at(clip).input(),
+          focused: (clip, focused) => clock.during(async () => at(clip).focused(focused)),
+          original: (clip, region) => clock.during(async () => at(clip).original(region)),
+          resized: (clip) => clock.during(async () => at(clip).resized()),
+          release: () => undefined,
+        };
+      }),
     expect: () => undefined, // the files are there: nothing to load ahead
+    waitedMs: clock.milliseconds,
     close: async () => undefined,
   };
 }
 
-type LoadedClip = { original(region: PixelBox): Uint8Array; resized(): Uint8Array };
+type LoadedClip = {
+  input(): Float32Array;
+  focused(focused: FocusedView): Float32Array;
+  original(region: PixelBox): Uint8Array;
+  resized(): Uint8Array;
+};
 
 function missingClip(clip: number): never {
   throw new RangeError(`clip ${clip} is not among those that were opened`);
+}
+
+/** Makes pixels of no more rows of the frames than they take. */
+function made<Work extends PixelWork>(work: Work, read: (region: PixelBox) => HeldFrames): Pixels<Work> {
+  return allPixels(work, read(neededRegion(work)));
 }
 
 /** Frames that follow each other are a part of the video itself; others are copied together. */
@@ -93,26 +125,25 @@ function pickFrames(video: Uint8Array, frameBytes: number, numbers: readonly num
   return out;
 }
 
-function readRegion(path: string, entry: CacheEntry, numbers: readonly number[], region: PixelBox): Uint8Array {
-  const { top, left, height, width } = region;
-  const rowBytes = entry.original.width * 3;
-  const pieceBytes = width * 3;
-  const rows = new Uint8Array(height * rowBytes);
-  const out = new Uint8Array(numbers.length * height * pieceBytes);
+/** Rows of a frame lie one after the other in the file: those of the region are read at their full width. */
+function readRows(path: string, entry: CacheEntry, numbers: readonly number[], { top, height }: PixelBox): HeldFrames {
+  const { height: all, width } = entry.original;
+  const held = heldFrames(
+    new Uint8Array(numbers.length * height * width * 3),
+    { top, left: 0, height, width },
+    numbers.length,
+  );
+  const bytes = height * width * 3;
   const file = openSync(path, 'r');
   try {
     numbers.forEach((frame, k) => {
-      const at = (frame * entry.original.height + top) * rowBytes;
-      if (readSync(file, rows, 0, rows.length, at) !== rows.length) throw new Error('the file ends too early');
-      for (let y = 0; y < height; y++) {
-        const from = y * rowBytes + left * 3;
-        out.set(rows.subarray(from, from + pieceBytes), (k * height + y) * pieceBytes);
-      }
+      const read = readSync(file, held.bytes, k * bytes, bytes, (frame * all + top) * width * 3);
+      if (read !== bytes) throw new Error('the file ends too early');
     });
   } finally {
     closeSync(file);
   }
-  return out;
+  return held;
 }
 
 function reading<Result>(path: string, read: () => Result): Result {

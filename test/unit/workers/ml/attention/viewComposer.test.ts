@@ -5,6 +5,9 @@ import type { Clip } from '@/workers/ml/attention/clip';
 import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
 import { createViewComposer } from '@/workers/ml/attention/viewComposer';
 import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
+import { allPixels } from '@/workers/ml/data/frames/makePixels';
+import { extractView } from '@/workers/ml/views/extractView';
+import { heldFrames } from '@/workers/ml/views/heldFrames';
 
 // A video whose original is its resized version at three times the size, every pixel repeated: the way back of F can be
 // checked exactly, since a box of the original then holds the very values of the view.
@@ -18,22 +21,33 @@ const frameSource: FrameSource = {
   info: () => ({ frames, ...source, resized }),
   async open(requests) {
     const framesOf = (clip: number) => requests[clip]?.frameNumbers ?? [];
+    const resizedFrames = (k: number) =>
+      new Uint8Array(Buffer.concat(framesOf(k).map((t) => small.subarray(t * 16 * 20 * 3, (t + 1) * 16 * 20 * 3))));
+    const held = (k: number) => {
+      const out = new Uint8Array(framesOf(k).length * 48 * 60 * 3);
+      let to = 0;
+      for (const t of framesOf(k))
+        for (let y = 0; y < 48; y++)
+          for (let x = 0; x < 60; x++)
+            for (let c = 0; c < 3; c++) out[to++] = at(t, Math.floor(y / 3), Math.floor(x / 3), c);
+      return heldFrames(out, { top: 0, left: 0, ...source }, framesOf(k).length);
+    };
     return {
-      resized: (k) =>
-        new Uint8Array(Buffer.concat(framesOf(k).map((t) => small.subarray(t * 16 * 20 * 3, (t + 1) * 16 * 20 * 3)))),
-      original(k, { top, left, height, width }) {
-        const out = new Uint8Array(framesOf(k).length * height * width * 3);
-        let to = 0;
-        for (const t of framesOf(k))
-          for (let y = top; y < top + height; y++)
-            for (let x = left; x < left + width; x++)
-              for (let c = 0; c < 3; c++) out[to++] = at(t, Math.floor(y / 3), Math.floor(x / 3), c);
+      input(k) {
+        const input = requests[k]!.input!;
+        if (input.resampling === 'bilinear_float') return allPixels({ make: 'input', input }, held(k));
+        const out = new Float32Array(framesOf(k).length * input.view.side ** 2 * 3);
+        extractView({ ...input, resized: resizedFrames(k), frames: framesOf(k).length, out, at: 0 });
         return out;
       },
+      focused: async (k, focused) => allPixels({ make: 'focused', focused }, held(k)),
+      original: async (k, region) => allPixels({ make: 'original', region }, held(k)),
+      resized: async (k) => resizedFrames(k),
       release: () => void released.push(requests.length),
     };
   },
   expect: () => undefined,
+  waitedMs: () => 0,
   close: async () => undefined,
 };
 const released: number[] = [];

@@ -4,6 +4,7 @@ import { viewValue } from '@/test/support/bilinearOracle';
 import { bilinearView, viewRegion } from '@/workers/ml/views/bilinearView';
 import { boxToSource, viewInSource } from '@/workers/ml/views/boxToSource';
 import { focusedCrop } from '@/workers/ml/views/focusedCrop';
+import { heldFrames } from '@/workers/ml/views/heldFrames';
 import { resizedSize, type Size } from '@/workers/ml/views/resizedSize';
 import { cropChoices } from '@/workers/ml/views/viewTransform';
 
@@ -54,7 +55,7 @@ describe('V_in by plain bilinear interpolation', () => {
       const view = { source, resized, offset, side, flip };
       const region = cut(frames, source, viewRegion(view));
       const out = new Float32Array(2 * side * side * 3 + 2).fill(-99);
-      bilinearView({ region, view, frames: 2, normalisation, out, at: 1 });
+      bilinearView({ frames: heldFrames(region, viewRegion(view), 2), view, normalisation, out, at: 1 });
       let worst = 0;
       for (let k = 0; k < 2; k++) {
         const frame = frames.subarray(k * source.height * source.width * 3);
@@ -77,7 +78,7 @@ describe('V_in by plain bilinear interpolation', () => {
     const out = new Float32Array(56 * 56 * 3);
     const identity = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
     const region = cut(frame, source, viewRegion(view));
-    bilinearView({ region, view, frames: 1, normalisation: identity, out, at: 0 });
+    bilinearView({ frames: heldFrames(region, viewRegion(view), 1), view, normalisation: identity, out, at: 0 });
     expect(out).toEqual(Float32Array.from(cut(frame, source, { top: 3, left: 5, height: 56, width: 56 })));
   });
 
@@ -113,9 +114,10 @@ describe('V_in by plain bilinear interpolation', () => {
     const view = { source, resized: { height: 56, width: 56 }, offset: { top: 0, left: 0 }, side: 56, flip: true };
     const frame = noise(90 * 90 * 3, 2);
     const [ofView, ofBox] = [new Float32Array(56 * 56 * 3), new Float32Array(56 * 56 * 3)];
-    bilinearView({ region: frame, view, frames: 1, normalisation, out: ofView, at: 0 });
-    const box = { region: frame, height: 90, width: 90, frames: 1, side: 56, flip: true, normalisation };
-    focusedCrop({ ...box, out: ofBox, at: 0 });
+    const box = { top: 0, left: 0, height: 90, width: 90 };
+    const frames = heldFrames(frame, box, 1);
+    bilinearView({ frames, view, normalisation, out: ofView, at: 0 });
+    focusedCrop({ frames, box, side: 56, flip: true, normalisation, out: ofBox, at: 0 });
     expect(ofView).toEqual(ofBox);
   });
 });

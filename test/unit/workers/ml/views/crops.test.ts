@@ -4,6 +4,7 @@ import { bilinearTaps } from '@/workers/ml/views/bilinearTaps';
 import { boxToSource } from '@/workers/ml/views/boxToSource';
 import { extractView } from '@/workers/ml/views/extractView';
 import { focusedCrop } from '@/workers/ml/views/focusedCrop';
+import { heldFrames } from '@/workers/ml/views/heldFrames';
 import { createLanczosResize } from '@/workers/ml/views/lanczosResize';
 import { upscaledCrop } from '@/workers/ml/views/upscaledCrop';
 
@@ -63,7 +64,8 @@ describe('focusedCrop', () => {
     const frames = 2;
     const region = noise(frames * height * width * 3, 2);
     const out = new Float32Array(frames * side * side * 3);
-    focusedCrop({ region, height, width, frames, side, flip, normalisation, out, at: 0 });
+    const box = { top: 0, left: 0, height, width };
+    focusedCrop({ frames: heldFrames(region, box, frames), box, side, flip, normalisation, out, at: 0 });
     for (let k = 0; k < frames; k++)
       for (let y = 0; y < side; y++)
         for (let x = 0; x < side; x++)
@@ -82,11 +84,10 @@ describe('focusedCrop', () => {
 
   test('writes nothing outside its place in the batch', () => {
     const out = new Float32Array(10 + 4 * 4 * 3 + 10).fill(-99);
+    const box = { top: 0, left: 0, height: 3, width: 3 };
     focusedCrop({
-      region: noise(27, 3),
-      height: 3,
-      width: 3,
-      frames: 1,
+      frames: heldFrames(noise(27, 3), box, 1),
+      box,
       side: 4,
       flip: true,
       normalisation,
@@ -149,7 +150,9 @@ describe('the two crop sources', () => {
     for (let y = 0; y < height; y++)
       region.set(original.subarray(((top + y) * 192 + left) * 3, ((top + y) * 192 + left + width) * 3), y * width * 3);
     const focused = new Float32Array(56 * 56 * 3);
-    focusedCrop({ region, height, width, frames: 1, side: 56, flip, normalisation: identity, out: focused, at: 0 });
+    const box = { top: 0, left: 0, height, width };
+    const frames = heldFrames(region, box, 1);
+    focusedCrop({ frames, box, side: 56, flip, normalisation: identity, out: focused, at: 0 });
 
     let worst = 0;
     for (let y = 2; y < 54; y++)

@@ -6,7 +6,7 @@ function world(parallel: number, budgetBytes: number) {
   const begun: number[] = [];
   const ended: string[] = [];
   const open = new Map<number, { end(): void; fail(): void }>();
-  const queue = createLoadQueue<{ name: number; bytes: number }>({
+  const queue = createLoadQueue<{ name: number; bytes: number }, Uint8Array>({
     parallel,
     budgetBytes,
     bytesOf: ({ bytes }) => bytes,

@@ -61,7 +61,7 @@ describe('an on-demand frame source', () => {
       const step = 1 + (round % 3);
       const frameNumbers = [0, 1, 2, 3].map((k) => Math.min(149, first + k * step));
       const clips = await source.open([{ videoId: 'v', frameNumbers, region: null }]);
-      const found = Buffer.from(clips.original(0, { top: 0, left: 0, ...size }));
+      const found = Buffer.from(await clips.original(0, { top: 0, left: 0, ...size }));
       const expected = Buffer.concat(frameNumbers.map((k) => whole.subarray(k * frameBytes, (k + 1) * frameBytes)));
       expect(found.equals(expected), `frames ${frameNumbers}`).toBe(true);
       clips.release();
@@ -87,7 +87,7 @@ describe('an on-demand frame source', () => {
     writeFileSync(file, bytes);
     utimesSync(file, atime, mtime);
     const clips = await source.open([{ videoId: 'v', frameNumbers: [100, 101], region: null }]);
-    expect(Buffer.from(clips.original(0, all)).equals(Buffer.concat([frame(100), frame(101)]))).toBe(true);
+    expect(Buffer.from(await clips.original(0, all)).equals(Buffer.concat([frame(100), frame(101)]))).toBe(true);
     await source.close();
   });
 
@@ -96,7 +96,7 @@ describe('an on-demand frame source', () => {
     const source = await world(file, 25);
     const frameNumbers = Array.from({ length: 150 }, (_, k) => k);
     const clips = await source.open([{ videoId: 'v', frameNumbers, region: null }]);
-    expect(Buffer.from(clips.original(0, all)).equals(Buffer.concat(frameNumbers.map(frame)))).toBe(true);
+    expect(Buffer.from(await clips.original(0, all)).equals(Buffer.concat(frameNumbers.map(frame)))).toBe(true);
     await source.close();
   });
 
@@ -130,15 +130,15 @@ describe('an on-demand frame source', () => {
     source.expect([a, a]); // the same clip twice: it will be opened twice
     for (const requests of [[a], [c, b], [a, clip(60, region)]]) {
       const clips = await source.open(requests);
-      requests.forEach(({ frameNumbers }, k) => {
+      for (const [k, { frameNumbers }] of requests.entries()) {
         const part = { top: 20, left: 40, height: 3, width: 9 };
         const expected = frameNumbers.flatMap((number) =>
           [20, 21, 22].flatMap((y) => [...frame(number).subarray((y * 160 + 40) * 3, (y * 160 + 49) * 3)]),
         );
-        expect([...clips.original(k, part)]).toEqual(expected);
-      });
+        expect([...(await clips.original(k, part))]).toEqual(expected);
+      }
       clips.release();
-      expect(() => clips.original(0, region)).toThrow('has been released');
+      await expect(clips.original(0, region)).rejects.toThrow('has been released');
     }
     await source.close();
     await expect(source.open([a])).rejects.toThrow('the loading thread has ended');
@@ -149,10 +149,10 @@ describe('an on-demand frame source', () => {
     const source = await world(file, 25);
     const region = { top: 10, left: 10, height: 20, width: 20 };
     const clips = await source.open([{ videoId: 'v', frameNumbers: [0], region }]);
-    expect(() => clips.original(0, { top: 9, left: 10, height: 4, width: 4 })).toThrow(RangeError);
-    expect(() => clips.original(0, { top: 27, left: 10, height: 4, width: 4 })).toThrow(RangeError);
-    expect(() => clips.original(1, region)).toThrow(RangeError);
-    expect(() => clips.resized(0)).toThrow(RangeError);
+    await expect(clips.original(0, { top: 9, left: 10, height: 4, width: 4 })).rejects.toThrow(RangeError);
+    await expect(clips.original(0, { top: 27, left: 10, height: 4, width: 4 })).rejects.toThrow(RangeError);
+    await expect(clips.original(1, region)).rejects.toThrow(RangeError);
+    await expect(clips.resized(0)).rejects.toThrow(RangeError);
     expect(() => source.info('w')).toThrow(RangeError);
     await expect(source.open([{ videoId: 'v', frameNumbers: [150], region: null }])).rejects.toThrow(RangeError);
     await source.close();
@@ -176,8 +176,8 @@ describe('an on-demand frame source', () => {
       const last = source.info('v').frames - 1;
       const request = [{ videoId: 'v', frameNumbers: [last - 3, last - 2, last - 1, last, last, last], region: null }];
       const [mine, theirs] = [await source.open(request), await cached.open(request)];
-      expect(mine.original(0, all)).toEqual(theirs.original(0, all));
-      expect(mine.resized(0)).toEqual(theirs.resized(0));
+      expect(await mine.original(0, all)).toEqual(await theirs.original(0, all));
+      expect(await mine.resized(0)).toEqual(await theirs.resized(0));
       await source.close();
     }
   });

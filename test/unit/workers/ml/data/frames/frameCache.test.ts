@@ -78,7 +78,7 @@ describe('frame cache', () => {
         );
       expect(await resizedVideo(source, id)).toEqual(expected);
       const some = await source.open([{ videoId: id, frameNumbers: [3, 4, 4], region: null }]);
-      expect(some.resized(0)).toEqual(
+      expect(await some.resized(0)).toEqual(
         Uint8Array.from([3, 4, 4].flatMap((k) => [...expected.subarray(k * 2592, (k + 1) * 2592)])),
       );
 

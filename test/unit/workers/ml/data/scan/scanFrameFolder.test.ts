@@ -61,7 +61,7 @@ describe('a folder of extracted frames', () => {
     expect(source.info('v')).toEqual({ frames: 4, ...size, resized: { height: 16, width: 21 } });
     const region = { top: 3, left: 5, height: 10, width: 20 };
     const clips = await source.open([{ videoId: 'v', frameNumbers: [1, 2, 3, 3], region }]);
-    const part = clips.original(0, { top: 4, left: 6, height: 2, width: 3 });
+    const part = await clips.original(0, { top: 4, left: 6, height: 2, width: 3 });
     const levels = [0, 1, 2, 3].map((k) => part.subarray(k * 18, (k + 1) * 18));
     expect(levels.map((values) => Math.round((values[0]! - 8) / 8))).toEqual([3, 6, 9, 9]);
     const decoded = await sharp(extractedFrame(folder, 3))
@@ -69,7 +69,7 @@ describe('a folder of extracted frames', () => {
       .raw()
       .toBuffer();
     expect(Buffer.from(levels[0]!)).toEqual(decoded);
-    expect(() => clips.original(0, { top: 2, left: 6, height: 2, width: 3 })).toThrow(RangeError);
+    await expect(clips.original(0, { top: 2, left: 6, height: 2, width: 3 })).rejects.toThrow(RangeError);
     await source.close();
   });
 

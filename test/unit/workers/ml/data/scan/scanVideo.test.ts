@@ -60,11 +60,11 @@ describe('scanning a video', () => {
       resize: 16,
     });
     const clips = await source.open([{ videoId: 'v', frameNumbers: [0], region: null }]);
-    const corner = (top: number, left: number) =>
-      clips.original(0, { top, left, height: 4, width: 4 }).reduce((a, b) => a + b) / 48;
-    expect(corner(0, 28)).toBeGreaterThan(230); // now the upper right one
-    expect(corner(0, 0)).toBeLessThan(20);
-    expect(corner(44, 28)).toBeLessThan(20);
+    const corner = async (top: number, left: number) =>
+      (await clips.original(0, { top, left, height: 4, width: 4 })).reduce((a, b) => a + b) / 48;
+    expect(await corner(0, 28)).toBeGreaterThan(230); // now the upper right one
+    expect(await corner(0, 0)).toBeLessThan(20);
+    expect(await corner(44, 28)).toBeLessThan(20);
     await source.close();
   });
 
