@@ -1,9 +1,12 @@
 import type { ExperimentSpec } from '@/domain/experimentSpec';
+import { estimateMemory } from '@/domain/memory/estimateMemory';
+import { fitOnWorkers, type MemoryFit } from '@/domain/memory/fitOnWorkers';
 import { type PlannedRun, planRuns } from '@/domain/planRuns';
 import { runCost } from '@/domain/runCost';
 import type { Db } from '@/server/db';
 import { countSlots } from '@/server/workers/countSlots';
 import { estimateStarts } from '@/server/workers/estimateStarts';
+import { readWorkerMemory } from '@/server/workers/readWorkerMemory';
 import { type ComputeRate, measureRate } from './measureRate';
 import { splitSizes } from './splitSizes';
 
@@ -23,6 +26,8 @@ export type ExperimentPlan = {
   rate: ComputeRate;
   /** Runs of other experiments that go first. */
   queuedAhead: number;
+  /** What the run that needs most takes on a CPU [bytes], and how the runs fit on each worker, the tightest first. */
+  memory: { perRun: number; workers: MemoryFit[] };
 };
 
 /**
@@ -30,10 +35,11 @@ export type ExperimentPlan = {
  * the queue. Decoding the videos the first time is not in it.
  */
 export async function planExperiment(db: Db, spec: ExperimentSpec): Promise<ExperimentPlan> {
-  const [rate, sizes, present, queuedAhead] = await Promise.all([
+  const [rate, sizes, present, workers, queuedAhead] = await Promise.all([
     measureRate(db, spec.backbone),
     splitSizes(db, spec.dataset),
     countSlots(db),
+    readWorkerMemory(db),
     db.run.count({
       where: {
         status: { in: ['QUEUED', 'BLOCKED', 'CLAIMED', 'RUNNING'] },
@@ -61,6 +67,10 @@ export async function planExperiment(db: Db, spec: ExperimentSpec): Promise<Expe
     workersPresent: present > 0,
     rate,
     queuedAhead,
+    memory: {
+      perRun: Math.max(0, ...planned.map(({ config }) => estimateMemory(config, 'cpu').host)),
+      workers: fitOnWorkers(planned, workers),
+    },
   };
 }
 

@@ -1,10 +1,9 @@
 import { AppError, type ErrorCode } from '@/domain/errors';
+import { isOutOfMemory } from '@/workers/memory/isOutOfMemory';
 import { RunStopped } from '@/workers/ml/run/runHost';
 import type { EndMessage } from './messages';
 
 const diskCodes = new Set(['ENOSPC', 'EDQUOT']);
-const outOfMemory =
-  /Array buffer allocation failed|Invalid typed array length|OOM when allocating|Invalid TF_Status: 8\b/;
 
 /** How a run ended whose execution threw this. Anything that is not expected is a bug: `internal`, and its stack belongs in the log. */
 export function endOf(error: unknown): EndMessage['end'] {
@@ -20,7 +19,7 @@ export function endOf(error: unknown): EndMessage['end'] {
   if (diskCodes.has((error as NodeJS.ErrnoException | undefined)?.code ?? '')) {
     return failed('disk_full', `A disk is full: ${message}. Make room, then retry the run.`);
   }
-  if (outOfMemory.test(message)) {
+  if (isOutOfMemory(error)) {
     return failed('out_of_memory', `Out of memory: ${message}. Use a smaller batch or shorter clips, or another host.`);
   }
   return failed('internal', `Unexpected error: ${message}. The log has the details.`);

@@ -6,8 +6,12 @@ import { env } from '@/server/env';
 import { retryTransient } from '@/server/retryTransient';
 import type { Lease } from '@/server/runs/lease';
 import { startAttempt } from '@/server/runs/startAttempt';
+import { isOutOfMemory } from '@/workers/memory/isOutOfMemory';
+import { readMemoryPlaces } from '@/workers/memory/readMemoryPlaces';
+import { requireMemory } from '@/workers/memory/requireMemory';
 import type { Reporter } from './createReporter';
 import { createRunHost } from './createRunHost';
+import { explainOutOfMemory } from './explainOutOfMemory';
 import { loadExecutor } from './loadExecutor';
 import type { RunOptions } from './runOptions';
 import { sourceCommit } from './sourceCommit';
@@ -46,7 +50,24 @@ export async function performRun({ db, lease, reporter, stop, options }: Perform
     baseRunId: started.baseRunId,
     root: artifactsRoot(),
   });
-  await executeRun(config, host);
+  const gpu = options.device === 'gpu' ? visibleGpu() : null;
+  if (options.executor === undefined) {
+    for (const place of await readMemoryPlaces(gpu)) {
+      const warning = requireMemory(config, place);
+      if (warning !== null) reporter.log('warn', warning);
+    }
+  }
+  try {
+    await executeRun(config, host);
+  } catch (error) {
+    throw isOutOfMemory(error) ? await explainOutOfMemory(error, { config, gpu }) : error;
+  }
+}
+
+/** UUID of the one GPU that the supervisor lets this process see. */
+function visibleGpu(): string | null {
+  // biome-ignore lint/style/noProcessEnv: what the supervisor set for CUDA (slots.ts) names the GPU
+  return process.env.CUDA_VISIBLE_DEVICES ?? null;
 }
 
 function parseConfig(config: unknown): RunConfig {

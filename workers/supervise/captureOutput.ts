@@ -5,17 +5,27 @@ import type { Reporter } from '@/workers/report/createReporter';
 
 type Level = 'info' | 'warn' | 'error';
 
-/** What a run process prints becomes lines of the run's log: libraries speak there, and a crash leaves its last words. */
-export function captureOutput({ stdout, stderr }: ChildProcess, reporter: Reporter): void {
-  capture(stdout, () => 'info', reporter);
-  capture(stderr, levelOf, reporter);
+/**
+ * What a run process prints becomes lines of the run's log: libraries speak there, and a crash leaves its last words.
+ * @param onError told of every line of the error output
+ */
+export function captureOutput(
+  { stdout, stderr }: ChildProcess,
+  reporter: Reporter,
+  onError: (line: string) => void = () => undefined,
+): void {
+  const log = (level: Level, line: string) => {
+    if (line.trim() !== '' && reporter.failure() === undefined) reporter.log(level, line);
+  };
+  onLines(stdout, (line) => log('info', line));
+  onLines(stderr, (line) => {
+    onError(line);
+    log(levelOf(line), line);
+  });
 }
 
-function capture(stream: Readable | null, levelOfLine: (line: string) => Level, reporter: Reporter): void {
-  if (!stream) return;
-  createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
-    if (line.trim() !== '' && reporter.failure() === undefined) reporter.log(levelOfLine(line), line);
-  });
+function onLines(stream: Readable | null, listener: (line: string) => void): void {
+  if (stream) createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', listener);
 }
 
 /** libtensorflow begins its lines with a letter and the date (I1122 ...), and says once that it does so. */

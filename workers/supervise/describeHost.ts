@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { WorkerInfo } from '@/domain/workerInfo';
 import type { EngineProbe } from '@/workers/engineProbe';
+import { readMemoryLimit } from '@/workers/memory/readMemoryLimit';
 import { ffmpegVersion } from '@/workers/ml/data/ffmpeg/ffmpegVersion';
 import { readGpus } from './nvidiaSmi';
 
@@ -25,10 +26,12 @@ export async function describeHost({
   const found = withEngine ? await readGpus() : [];
   const probe = withEngine ? await probeEngine(found[0]?.uuid) : { version: '', device: 'cpu' as const };
   const [cpu] = cpus();
+  // A container may give less than the machine has; where there is no /proc, the machine is asked.
+  const memory = await readMemoryLimit().then(({ total }) => total, totalmem);
   const host = {
     cpu: cpu?.model.trim() || process.arch,
     cores: cpus().length,
-    memoryMiB: Math.round(totalmem() / 2 ** 20),
+    memoryMiB: Math.round(memory / 2 ** 20),
     ffmpeg: await ffmpegVersion(ffmpegPath).catch(() => null),
   };
   if ('problem' in probe)

@@ -7,21 +7,26 @@ export type ChildExit = { code: number | null; signal: string | null; error: Err
 
 /**
  * How an attempt ended, from what its process said last, how it went, and what it had been told. A process that was killed is lost: the
- * run goes on from its last checkpoint. One that ended by itself without a word has a fault that would come back.
+ * run goes on from its last checkpoint. One that ended by itself without a word has a fault that would come back, and so has one that
+ * died for want of memory.
  */
 export function endOfExit({
   exit,
   said,
   stopping,
+  outOfMemory = null,
 }: {
   exit: ChildExit;
   said: EndMessage['end'] | null;
   stopping: StopReason | null;
+  /** What to say where the process died because memory had run out; null where it did not. */
+  outOfMemory?: string | null;
 }): AttemptEnd | 'fenced' {
   if (stopping === 'fenced' || said?.outcome === 'FENCED') return 'fenced';
   if (said) return said;
   if (stopping === 'cancel') return { outcome: 'CANCELLED' };
   if (stopping === 'preempt') return { outcome: 'PREEMPTED', message: 'the worker made room.' };
+  if (outOfMemory !== null) return { outcome: 'FAILED', code: 'out_of_memory', message: outOfMemory };
   const { code, signal, error } = exit;
   if (error) return internal(`The run process could not be started (${error.message}).`);
   if (signal === 'SIGINT' || signal === 'SIGTERM') {
@@ -29,8 +34,7 @@ export function endOfExit({
   }
   if (signal !== null || code === null || code > 128) {
     const how = signal ?? `exit code ${code}`;
-    const hint = signal === 'SIGKILL' || code === 137 ? '; out of memory is the usual reason' : '';
-    return { outcome: 'LOST', message: `The run process was killed (${how}${hint}).` };
+    return { outcome: 'LOST', message: `The run process was killed (${how}).` };
   }
   return internal(`The run process ended with exit code ${code} without saying why.`);
 }

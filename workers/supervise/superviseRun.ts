@@ -5,11 +5,14 @@ import type { Db } from '@/server/db';
 import { retryTransient } from '@/server/retryTransient';
 import type { ClaimedRun } from '@/server/runs/claimRun';
 import { finishRun } from '@/server/runs/finishRun';
+import { createMemoryWitness } from '@/workers/memory/createMemoryWitness';
+import { offerToOomKiller } from '@/workers/memory/offerToOomKiller';
 import { createReporter } from '@/workers/report/createReporter';
 import type { EndMessage, StopMessage } from '@/workers/report/messages';
 import { runArguments } from '@/workers/report/runOptions';
 import { captureOutput } from './captureOutput';
 import { type ChildExit, endOfExit, type StopReason } from './endOfExit';
+import { sayOutOfMemory } from './sayOutOfMemory';
 import { type Slot, slotEnvironment } from './slots';
 import { createUsageMeter } from './usageMeter';
 
@@ -51,11 +54,21 @@ export function superviseRun(options: SupervisionOptions): SupervisedRun {
     env: slotEnvironment(slot),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  captureOutput(child, reporter);
-  const usage = createUsageMeter({ pid: child.pid, gpu: slot.gpu, secondsSinceStart: run.secondsSinceStart });
+  void offerToOomKiller(child.pid);
+  const witness = createMemoryWitness();
+  captureOutput(child, reporter, witness.heard);
+  const usage = createUsageMeter({
+    ...{ pid: child.pid, gpu: slot.gpu, secondsSinceStart: run.secondsSinceStart },
+    onResident: witness.saw,
+  });
   let said: EndMessage['end'] | null = null;
   let stopping: StopReason | null = null;
   let killTimer: NodeJS.Timeout | undefined;
+  let killed = false;
+  const kill = () => {
+    killed = true;
+    child.kill('SIGKILL');
+  };
   child.on('message', ({ end }: EndMessage) => {
     said = end;
   });
@@ -63,7 +76,8 @@ export function superviseRun(options: SupervisionOptions): SupervisedRun {
   async function finish(): Promise<void> {
     const exit = await exitOf(child);
     clearTimeout(killTimer);
-    const end = endOfExit({ exit, said, stopping });
+    const outOfMemory = said ? null : await sayOutOfMemory(db, { run, slot, witness, exit, killed, abandon });
+    const end = endOfExit({ exit, said, stopping, outOfMemory });
     if (end === 'fenced') return;
     await reporter.drain();
     await retryTransient(() => finishRun(db, run, end), { signal: abandon });
@@ -75,11 +89,11 @@ export function superviseRun(options: SupervisionOptions): SupervisedRun {
     stop(reason) {
       if (stopping === 'fenced' || stopping === 'cancel' || stopping === reason) return;
       stopping = reason;
-      if (reason === 'fenced') child.kill('SIGKILL');
+      if (reason === 'fenced') kill();
       else send(child, { type: 'stop', reason });
-      killTimer ??= setTimeout(() => child.kill('SIGKILL'), graceSeconds * 1000);
+      killTimer ??= setTimeout(kill, graceSeconds * 1000);
     },
-    kill: () => void child.kill('SIGKILL'),
+    kill,
     async measure() {
       const points = await usage();
       if (child.exitCode === null && reporter.failure() === undefined) reporter.metrics(points);

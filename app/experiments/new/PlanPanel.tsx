@@ -7,6 +7,7 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/app/_trpc/client';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
 import classes from './ExperimentForm.module.css';
+import { MemoryWarning } from './MemoryWarning';
 import { PlanLines } from './PlanLines';
 
 /** What launching would do, kept up to date with the form; holds the button that does it. `spec` is null while a field is wrong. */
@@ -31,6 +32,7 @@ export function PlanPanel({ spec, launching }: { spec: ExperimentSpec | null; la
         </Title>
         <div aria-live="polite" aria-busy={plan.isFetching} style={{ opacity: spec === null ? 0.55 : 1 }}>
           {plan.data ? <PlanLines plan={plan.data} /> : plan.error ? null : <Waiting complete={spec !== null} />}
+          {plan.data ? <MemoryWarning memory={plan.data.memory} /> : null}
           {plan.error ? (
             <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title="No estimate">
               {plan.error.message}

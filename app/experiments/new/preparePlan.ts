@@ -1,6 +1,7 @@
 import { formatDuration } from '@/app/_components/formatDuration';
 import { rateText } from '@/app/_components/rateText';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { memoryText } from '@/domain/memory/memoryText';
 
 type Plan = Outputs['experiment']['plan'];
 
@@ -31,6 +32,7 @@ export function preparePlan(plan: Plan): PlanLine[] {
     },
     { term: 'Time', text: duration(plan.wallSeconds), hint: timeHint(plan) },
     { term: 'Work', text: work(plan.flop), hint: rateText(plan.rate) },
+    memoryLine(plan),
     ...(plan.queuedAhead > 0
       ? [
           {
@@ -41,6 +43,26 @@ export function preparePlan(plan: Plan): PlanLine[] {
         ]
       : []),
   ];
+}
+
+/** On the worker where it is tightest. */
+function memoryLine({ memory, workersPresent }: Plan): PlanLine {
+  const [tightest] = memory.workers;
+  if (!tightest) {
+    const why = workersPresent
+      ? 'the workers do not say how much they have'
+      : 'no worker is there yet to compare it with';
+    return { term: 'Memory', text: `about ${memoryText(memory.perRun)} a run`, hint: `estimated; ${why}` };
+  }
+  const { of, perRun, sideBySide, together, limit, host } = tightest;
+  const have = `${memoryText(together)} of ${memoryText(limit)}`;
+  const share = sideBySide > 1 ? `${sideBySide} side by side: ${have}` : have;
+  const where = of === 'gpu' ? `on the GPU of ${host}, computed` : memory.workers.length > 1 ? `on ${host}` : null;
+  return {
+    term: 'Memory',
+    text: `about ${memoryText(perRun)} a run`,
+    hint: [share, ...(where === null ? [] : [where]), 'estimated'].join('; '),
+  };
 }
 
 function timeHint({ slots, workersPresent }: Plan): string {

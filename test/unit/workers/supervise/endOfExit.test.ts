@@ -19,10 +19,15 @@ describe('the end of an attempt', () => {
     expect(endOfExit({ exit: exited(137), said: null, stopping: null })).toMatchObject({ outcome: 'LOST' });
   });
 
-  it('names memory as the usual reason of a SIGKILL only', () => {
-    const message = (signal: string) => JSON.stringify(endOfExit({ exit: killed(signal), said: null, stopping: null }));
-    expect(message('SIGKILL')).toContain('out of memory');
-    expect(message('SIGSEGV')).not.toContain('out of memory');
+  it('is out of memory, which is not tried again, where that is why it died, unless somebody wanted it to stop', () => {
+    const exit = killed('SIGKILL');
+    const outOfMemory = 'The kernel ended the run process, because memory had run out.';
+    expect(endOfExit({ exit, said: null, stopping: null, outOfMemory })).toEqual({
+      outcome: 'FAILED',
+      code: 'out_of_memory',
+      message: outOfMemory,
+    });
+    expect(endOfExit({ exit, said: null, stopping: 'cancel', outOfMemory })).toEqual({ outcome: 'CANCELLED' });
   });
 
   it('is a pre-emption when the process was asked to end', () => {
