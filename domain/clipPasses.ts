@@ -8,23 +8,27 @@ type Setting = Pick<RunConfig, 'training' | 'method'>;
  * concatenated clip is twice as long.
  */
 export function trainingPasses(setting: Setting): number {
-  const { secondView, fusion, objective } = setting.training;
-  const views = secondView === 'none' || fusion === 'late_fusion' ? 1 : 2;
-  return 3 * views + otherPasses(setting, objective);
+  return 3 * viewsOf(setting) + otherPasses(setting, [setting.training.objective]);
 }
 
-/** The same of one test clip: forward alone. */
-export function evaluationPasses(setting: Setting, objective: Objective | null): number {
-  const { secondView, fusion } = setting.training;
-  const views = secondView === 'none' || fusion === 'late_fusion' ? 1 : 2;
-  return views + otherPasses(setting, objective);
+/** The same of one test clip that is evaluated with these objectives together, one a variant: forward alone. */
+export function evaluationPasses(setting: Setting, asked: readonly (Objective | null)[]): number {
+  return asked.length * viewsOf(setting) + otherPasses(setting, asked);
 }
 
-/** Saliency, and the frozen branch of late fusion, whose forward pass is at hand where it makes the saliency. */
-function otherPasses({ training: { secondView, fusion }, method }: Setting, objective: Objective | null): number {
-  if (secondView === 'none') return 0;
-  const branch = fusion === 'late_fusion' ? 1 : 0;
-  if (objective === null) return branch;
-  const saliency = objectives[objective].map === 'grad_cam' ? 1 : 2;
-  return method.saliencyFrom === 'base' ? Math.max(branch, saliency) : branch + saliency;
+function viewsOf({ training: { secondView, fusion } }: Setting): number {
+  return secondView === 'none' || fusion === 'late_fusion' ? 1 : 2;
+}
+
+/**
+ * Saliency, and the frozen branch of late fusion: its forward pass is at hand where it makes the saliency, and made once for all
+ * variants where it does not.
+ */
+function otherPasses({ training, method }: Setting, asked: readonly (Objective | null)[]): number {
+  if (training.secondView === 'none') return 0;
+  const salient = asked.filter((objective) => objective !== null);
+  const saliency = salient.reduce((sum, objective) => sum + (objectives[objective].map === 'grad_cam' ? 1 : 2), 0);
+  const atHand = method.saliencyFrom === 'base' && salient.length === asked.length;
+  const branch = training.fusion === 'late_fusion' && asked.length > 0 && !atHand ? 1 : 0;
+  return saliency + branch;
 }

@@ -27,7 +27,10 @@ export function runCost(
   const steps = recipe.epochs * Math.floor(train / recipe.batchSize);
   const stepFlop = recipe.batchSize * forward * trainingPasses(config);
   const trainFlop = steps * stepFlop;
-  const passes = evaluations.reduce((sum, { objective }) => sum + evaluationPasses(config, objective), 0);
+  const passes = evaluationPasses(
+    config,
+    evaluations.map(({ objective }) => objective),
+  );
   const evaluationFlop = tested * protocol.clips * forward * passes;
   return { steps, stepFlop, trainFlop, evaluationFlop, flop: trainFlop + evaluationFlop };
 }

@@ -72,7 +72,7 @@ async function makeStep(): Promise<() => unknown> {
     },
     ...{ classes, totalSteps: 1_000_000, network, frozen: null },
     optimizer: createSgd({ parameters: network.parameters(), momentum, weightDecay, decayOn }),
-    compose: async () => ({ views, second: null, boxes: null, maps: null, saliencyFrom: null }),
+    compose: async () => [{ views, second: null, boxes: null, maps: null, saliencyFrom: null }],
   });
   let at = 0;
   return () => trainStep(at++, clips);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { backbones } from '@/domain/backbones';
+import { evaluationPasses } from '@/domain/clipPasses';
 import { experimentSpecSchema } from '@/domain/experimentSpec';
 import { fusionIds } from '@/domain/fusions';
 import { planRuns } from '@/domain/planRuns';
@@ -54,5 +55,25 @@ describe('the cost of a run', () => {
     const { config } = planRuns(table2)[0]!;
     const larger = { ...config, clip: { ...config.clip, frames: 16, side: 112, resize: 128 } };
     expect(runCost(larger, sizes).flop / runCost(config, sizes).flop).toBeCloseTo(8, 9);
+  });
+});
+
+describe('passes of a test clip', () => {
+  const attention = { secondView: 'attention', cropSource: 'original', objective: 'cross_entropy' } as const;
+  const setting = (fusion: 'temporal_concat' | 'late_fusion', saliencyFrom: 'base' | 'tuned' = 'base') => ({
+    training: { ...attention, fusion },
+    method: { labelFree: 'entropy', saliencyFrom } as const,
+  });
+
+  it('are those of each variant where each has its own saliency', () => {
+    expect(evaluationPasses(setting('temporal_concat'), ['cross_entropy'])).toBe(4);
+    expect(evaluationPasses(setting('temporal_concat'), ['cross_entropy', 'entropy'])).toBe(8);
+    expect(evaluationPasses(setting('late_fusion'), ['cross_entropy', 'grad_cam'])).toBe(3 + 2);
+    expect(evaluationPasses(setting('late_fusion'), [])).toBe(0);
+  });
+
+  it('count the frozen branch once where the saliency of the tuned network does not bring it', () => {
+    expect(evaluationPasses(setting('late_fusion', 'tuned'), ['cross_entropy'])).toBe(4);
+    expect(evaluationPasses(setting('late_fusion', 'tuned'), ['cross_entropy', 'entropy'])).toBe(7);
   });
 });

@@ -4,15 +4,14 @@ import type { SecondView } from '@/domain/secondViews';
 import type { ActionTruth } from '@/workers/ml/data/actionTruth';
 import { centreBox, randomBox } from '@/workers/ml/data/randomBox';
 import { trueBox } from '@/workers/ml/data/trueBox';
-import { boxSearch } from '@/workers/ml/saliency/boxSearch';
 import type { Corner } from '@/workers/ml/views/viewTransform';
 import type { Clip } from './clip';
 
 export type BoxRequest = {
   clips: Clip[];
   geometry: ClipGeometry;
-  /** Saliency maps (N, side, side) of the clips; null where the row computes none. */
-  maps: Float32Array | null;
+  /** Where the saliency of each clip is largest; null where the row computes none. */
+  salient: Corner[] | null;
   /** True centres by video id; null where the data set has none. */
   truth: Map<string, ActionTruth[]> | null;
 };
@@ -26,9 +25,9 @@ export const boxChoosers = {
   repeat: null,
   random_crop: ({ clips, geometry }) => clips.map((clip) => randomBox(clip.randomKey, geometry)),
   center_crop: ({ clips, geometry }) => clips.map(() => centreBox(geometry)),
-  attention: ({ clips, geometry: { side, boxSide }, maps }) => {
-    if (!maps) throw new AppError('config_invalid', 'The attention box needs an objective: L_CE or L_E.');
-    return clips.map((_, k) => boxSearch(maps, { offset: k * side * side, height: side, width: side, box: boxSide }));
+  attention: ({ salient }) => {
+    if (!salient) throw new AppError('config_invalid', 'The attention box needs an objective: L_CE or L_E.');
+    return salient;
   },
   true_box: ({ clips, geometry: { boxSide }, truth }) => {
     if (!truth) {

@@ -1,9 +1,11 @@
 import type { FrozenNetwork } from '@/workers/ml/models/frozenNetwork';
-import { createSaliencySource, type SaliencySetting, type SaliencySource } from './saliencySource';
+import { type BoxFinder, createBoxFinder } from './boxFinder';
+import { createSaliencySource, type SaliencySetting } from './saliencySource';
 
-/** The base network, fixed and in eval mode: one branch of late fusion, and where asked the source of saliency. */
-export type FrozenBase = SaliencySource & { dispose(): void };
+/** The base network, fixed and in eval mode: one branch of late fusion, and where asked what finds the boxes. */
+export type FrozenBase = BoxFinder & { dispose(): void };
 
 export function createFrozenBase(network: FrozenNetwork, setting: SaliencySetting): FrozenBase {
-  return { ...createSaliencySource(network, setting), dispose: () => network.dispose() };
+  const source = createSaliencySource(network, setting);
+  return { ...createBoxFinder(source, setting.geometry), dispose: () => network.dispose() };
 }

@@ -8,12 +8,18 @@ import { boxToSource } from '@/workers/ml/views/boxToSource';
 import { upscaledCrop } from '@/workers/ml/views/upscaledCrop';
 import type { Corner, PixelBox } from '@/workers/ml/views/viewTransform';
 import { boxChoosers } from './boxChoosers';
+import type { BoxFinder, FoundBoxes } from './boxFinder';
 import type { Clip } from './clip';
 import { clipRequests } from './clipRequests';
-import type { SaliencySource } from './saliencySource';
 
 /** Which second view to make, and from what. */
-export type SecondViewPlan = { secondView: SecondView; cropSource: CropSource; objective: Objective | null };
+export type SecondViewPlan = {
+  secondView: SecondView;
+  cropSource: CropSource;
+  objective: Objective | null;
+  /** Whether the saliency maps are wanted as pictures. Default false. */
+  maps?: boolean;
+};
 
 /** The input of one batch: V_in and the second view, each (N, T, side, side, 3), and how the second one came about. */
 export type ComposedViews = {
@@ -22,13 +28,14 @@ export type ComposedViews = {
   second: Float32Array | null;
   /** Boxes in pixels of the original frames, one a clip. */
   boxes: PixelBox[] | null;
-  /** Saliency (N, side, side); null where none was computed. */
-  maps: Float32Array | null;
-  /** The network that made the maps, and its logits (N, T_out, classes) on V_in; null where none were made. */
-  saliencyFrom: { source: SaliencySource; logits: Float32Array } | null;
+  /** Saliency maps (N, side, side), 255 = the maximum of its map; null where none are wanted. */
+  maps: Uint8Array | null;
+  /** The network that chose the boxes, and its logits (N, T_out, classes) on V_in; null where none did. */
+  saliencyFrom: { finder: BoxFinder; logits: Float32Array } | null;
 };
 
-export type ViewComposer = (clips: Clip[], plan: SecondViewPlan) => Promise<ComposedViews>;
+/** Views for several plans, in their order; the clips are opened once and V_in is made once for all of them. */
+export type ViewComposer = (clips: Clip[], plans: readonly SecondViewPlan[]) => Promise<ComposedViews[]>;
 
 /** Makes the network's input from clips: V_in by F, the box of the second view, and its pixels (paper sections 3.2 and 4.3). */
 export function createViewComposer(setting: {
@@ -37,9 +44,9 @@ export function createViewComposer(setting: {
   backbone: Pick<Backbone, 'normalisation' | 'resampling'>;
   truth: Map<string, ActionTruth[]> | null;
   /** Needed where a plan has an objective. */
-  saliency: SaliencySource | null;
+  finder: BoxFinder | null;
 }): ViewComposer {
-  const { source, geometry, truth, saliency: saliencySource } = setting;
+  const { source, geometry, truth, finder } = setting;
   const { normalisation } = setting.backbone;
   const { frames, side, boxSide } = geometry;
   const clipSize = frames * side * side * 3;
@@ -65,15 +72,16 @@ export function createViewComposer(setting: {
     return out;
   }
 
-  async function composeFrom(loaded: LoadedClips, clips: Clip[], plan: SecondViewPlan): Promise<ComposedViews> {
-    const views = joined(clips.map((_, k) => loaded.input(k)));
-    const made = plan.objective !== null && saliencySource?.saliency(views, clips, plan.objective);
-    const maps = made ? made.maps : null;
-    const saliencyFrom = made && saliencySource ? { source: saliencySource, logits: made.logits } : null;
-    const none = { views, boxes: null, maps, saliencyFrom };
+  async function composeFrom(
+    loaded: LoadedClips,
+    { clips, views }: { clips: Clip[]; views: Float32Array },
+    [plan, found]: readonly [SecondViewPlan, FoundBoxes | null],
+  ): Promise<ComposedViews> {
+    const saliencyFrom = found && finder ? { finder, logits: found.logits } : null;
+    const none = { views, boxes: null, maps: found?.maps ?? null, saliencyFrom };
     if (plan.secondView === 'none') return { ...none, second: null };
     if (plan.secondView === 'repeat') return { ...none, second: views };
-    const corners = boxChoosers[plan.secondView]({ clips, geometry, maps, truth });
+    const corners = boxChoosers[plan.secondView]({ clips, geometry, salient: found?.corners ?? null, truth });
     return {
       ...none,
       second: await cut(loaded, { clips, corners, views }, plan),
@@ -81,10 +89,19 @@ export function createViewComposer(setting: {
     };
   }
 
-  return async (clips, plan) => {
+  /** Each plan with what its objective finds; all objectives are asked at once. */
+  function withBoxes(views: Float32Array, clips: Clip[], plans: readonly SecondViewPlan[]) {
+    const questions = plans.flatMap(({ objective, maps }) => (objective ? [{ objective, maps: maps ?? false }] : []));
+    const answers = (questions.length > 0 && finder?.find(views, clips, questions)) || [];
+    return plans.map((plan) => [plan, (plan.objective && answers.shift()) || null] as const);
+  }
+
+  return async (clips, plans) => {
     const loaded = await source.open(clipRequests(clips, setting.backbone));
     try {
-      return await composeFrom(loaded, clips, plan);
+      const views = joined(clips.map((_, k) => loaded.input(k)));
+      const each = withBoxes(views, clips, plans).map((one) => composeFrom(loaded, { clips, views }, one));
+      return await Promise.all(each);
     } finally {
       loaded.release();
     }

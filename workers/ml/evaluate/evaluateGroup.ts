@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import type { Clip } from '@/workers/ml/attention/clip';
 import type { VideoItem } from '@/workers/ml/data/videoItem';
-import { type ClipResult, type EvaluationSetting, evaluateClips } from './evaluateClips';
+import { type ClipResult, type EvaluationPlans, type EvaluationSetting, evaluateClips } from './evaluateClips';
 import { evaluationClips } from './evaluationClips';
 import { poolClips } from './poolClips';
 import { evaluationBatch } from './videoGroups';
@@ -10,34 +10,36 @@ import { evaluationBatch } from './videoGroups';
 /** A video and its place in the split. */
 export type PlacedVideo = { item: VideoItem; position: number };
 
-type GroupInput = EvaluationSetting & {
-  /** Videos whose maps are kept. */
-  keepMaps: { has(videoId: string): boolean };
-  /** Called after every batch with the number of clips done; may throw to stop. */
-  onClips(clips: number): void;
-};
+type GroupInput = EvaluationSetting &
+  EvaluationPlans & {
+    /** Called after every batch with the number of clips done; may throw to stop. */
+    onClips(clips: number): void;
+  };
 
-/** All test clips of some videos, batch by batch across them; scores, boxes and hits a video, and maps where they are kept. */
-export async function evaluateGroup(group: PlacedVideo[], input: GroupInput): Promise<FinishedVideo[]> {
-  const { config, data, keepMaps } = input;
+/**
+ * All test clips of some videos, batch by batch across them; scores, boxes and hits a video, and maps where they are kept.
+ * @returns the videos, one array a plan
+ */
+export async function evaluateGroup(group: PlacedVideo[], input: GroupInput): Promise<FinishedVideo[][]> {
+  const { config, data, plans } = input;
   const perVideo = group.map(({ item }) => evaluationClips(config, data, item));
   const clips = perVideo.flat();
   const batch = evaluationBatch(config.clip);
-  const results: ClipResult[] = [];
+  const results = plans.map((): ClipResult[] => []);
   for (let at = 0; at < clips.length; at += batch) {
     const part = clips.slice(at, at + batch);
-    for (const { map, ...result } of await evaluateClips(part, input)) {
-      const { item } = clips[results.length] ?? {};
-      results.push({ ...result, map: item && keepMaps.has(item.id) ? map : null });
-    }
+    const made = await evaluateClips(part, input);
+    for (const [k, ofPlan] of results.entries()) ofPlan.push(...(made[k] ?? []));
     input.onClips(part.length);
     await setImmediate(); // lets the reporter write and the process hear a stop request
   }
-  let at = 0;
-  return group.map((video, v) => {
-    const own = perVideo[v] ?? [];
-    at += own.length;
-    return finished(video, { clips: own, results: results.slice(at - own.length, at), input });
+  return results.map((ofPlan) => {
+    let at = 0;
+    return group.map((video, v) => {
+      const own = perVideo[v] ?? [];
+      at += own.length;
+      return finished(video, { clips: own, results: ofPlan.slice(at - own.length, at), input });
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import type { RunConfig } from '@/domain/runConfig';
 import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
 import type { ViewComposer } from '@/workers/ml/attention/viewComposer';
-import { evaluateVariant } from '@/workers/ml/evaluate/evaluateVariant';
+import { evaluateVariants } from '@/workers/ml/evaluate/evaluateVariants';
 import { makeGallery } from '@/workers/ml/evaluate/makeGallery';
 import type { FrozenNetwork } from '@/workers/ml/models/frozenNetwork';
 import { createProgressMeter, type ProgressMeter } from '@/workers/ml/train/progressMeter';
@@ -41,34 +41,33 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<void> {
   const keepMaps =
     toCome.length > 0 ? await makeGallery({ config, data, host, saliencyMaps, onVideos }) : new Set<string>();
   const setting = { config, data, network, compose, frozen };
-  for (const [k, plan] of config.evaluations.entries()) {
-    const workOfAll = work.perEvaluation[k] ?? 0;
-    if (made.has(plan.variant)) {
-      meter.skip(workOfAll);
-      continue;
-    }
-    const total = data.test.length;
+  const total = data.test.length;
+  meter.skip(total * (work.perVideo(config.evaluations) - work.perVideo(toCome)));
+  if (toCome.length > 0) {
     const videos = createProgressMeter({ total, done: 0 });
     const counted = () =>
       report('evaluating', { done: Math.floor(videos.done() + 1e-6), total, perSecond: videos.rate() });
-    const onClips = (clips: number) => {
-      videos.add(clips / config.protocol.clips);
-      meter.add((workOfAll * clips) / (total * config.protocol.clips));
-      counted();
-    };
-    const onKept = (kept: number) => {
-      videos.skip(kept);
-      meter.skip((workOfAll * kept) / total);
-      counted();
-    };
-    const result = await evaluateVariant({
-      ...{ ...setting, plan, keepMaps, onClips, onKept },
-      store: host,
-      checkpointStep: totalSteps,
+    const results = await evaluateVariants({
+      ...{ ...setting, plans: toCome, keepMaps, store: host, checkpointStep: totalSteps },
+      onClips(clips, plans) {
+        const share = clips / config.protocol.clips;
+        videos.add((share * plans.length) / toCome.length);
+        meter.add(share * work.perVideo(plans));
+        counted();
+      },
+      onLacking(groups) {
+        for (const { videos: count, plans } of groups) {
+          videos.skip(count * (1 - plans.length / toCome.length));
+          meter.skip(count * (work.perVideo(toCome) - work.perVideo(plans)));
+        }
+        counted();
+      },
     });
-    await host.saveEvaluation(result);
-    const unread = result.unreadable > 0 ? `; ${result.unreadable} videos could not be read and rank last` : '';
-    host.log('info', `${plan.variant}: mAP ${(100 * result.summary.mAP).toFixed(2)} %${unread}`);
+    for (const result of results) {
+      await host.saveEvaluation(result);
+      const unread = result.unreadable > 0 ? `; ${result.unreadable} videos could not be read and rank last` : '';
+      host.log('info', `${result.variant}: mAP ${(100 * result.summary.mAP).toFixed(2)} %${unread}`);
+    }
   }
   const onRequest = (done: number, total: number) => report('saving', { done, total, perSecond: null });
   await serveGalleryRequests({ ...setting, host, onRequest });

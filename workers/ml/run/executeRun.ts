@@ -2,6 +2,7 @@ import { clipTooSmall } from '@/domain/backbones';
 import { AppError } from '@/domain/errors';
 import { namedStream } from '@/domain/random';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
+import { createBoxFinder } from '@/workers/ml/attention/boxFinder';
 import { clipRequests } from '@/workers/ml/attention/clipRequests';
 import { createFrozenBase, type FrozenBase } from '@/workers/ml/attention/frozenBase';
 import { createSaliencySource, type SaliencySetting } from '@/workers/ml/attention/saliencySource';
@@ -88,8 +89,10 @@ async function trainAndEvaluate(prepared: Prepared): Promise<void> {
       geometry: config.clip,
       backbone: backboneOf(config),
       truth: data.truth,
-      saliency:
-        config.method.saliencyFrom === 'tuned' ? createSaliencySource(tuned, saliencySetting(config, classes)) : frozen,
+      finder:
+        config.method.saliencyFrom === 'tuned'
+          ? createBoxFinder(createSaliencySource(tuned, saliencySetting(config, classes)), config.clip)
+          : frozen,
     });
   const saveCheckpoint = async (step: number) => {
     const final = step === totalSteps;
@@ -118,6 +121,7 @@ async function trainAndEvaluate(prepared: Prepared): Promise<void> {
       stepsPerEpoch: perEpoch,
       clipsOf: createTrainingClips(config, data),
       expectClips: (clips) => data.source.expect(clipRequests(clips, backboneOf(config))),
+      waitedMs: data.source.waitedMs,
       trainStep: createTrainStep({
         ...{ config, classes, totalSteps, network, optimizer, frozen },
         compose: composerOf(network.evaluation),

@@ -5,7 +5,7 @@ import type { EvaluationSetting } from '@/workers/ml/evaluate/evaluateClips';
 import { evaluateGroup } from '@/workers/ml/evaluate/evaluateGroup';
 import type { RequestedMaps, RunHost } from './runHost';
 
-type ServeInput = Omit<EvaluationSetting, 'plan'> & {
+type ServeInput = EvaluationSetting & {
   host: RunHost;
   /** Called between clips with the place among the requests known so far; may throw to stop. */
   onRequest(done: number, total: number): void;
@@ -40,14 +40,15 @@ export async function serveGalleryRequests(input: ServeInput): Promise<void> {
 async function mapsOf(
   item: VideoItem,
   variants: VariantId[],
-  input: Omit<EvaluationSetting, 'plan'> & { onClips(): void },
+  input: EvaluationSetting & { onClips(): void },
 ): Promise<RequestedMaps['maps']> {
-  const made: RequestedMaps['maps'] = [];
-  for (const plan of input.config.evaluations) {
-    if (plan.objective === null || !variants.includes(plan.variant)) continue;
-    const keepMaps = new Set([item.id]);
-    const [video] = await evaluateGroup([{ item, position: 0 }], { ...input, plan, keepMaps });
-    if (video?.maps) made.push({ variant: plan.variant, data: video.maps });
-  }
-  return made;
+  const plans = input.config.evaluations.filter(
+    ({ variant, objective }) => objective !== null && variants.includes(variant),
+  );
+  if (plans.length === 0) return [];
+  const made = await evaluateGroup([{ item, position: 0 }], { ...input, plans, keepMaps: new Set([item.id]) });
+  return plans.flatMap(({ variant }, k) => {
+    const data = made[k]?.[0]?.maps;
+    return data ? [{ variant, data }] : [];
+  });
 }

@@ -5,7 +5,7 @@ import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
 import type { ViewComposer } from '@/workers/ml/attention/viewComposer';
 import { scope } from '@/workers/ml/engine/scope';
 import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
-import { frozenBranchLogits } from '@/workers/ml/fusion/frozenBranchLogits';
+import { createFrozenBranch } from '@/workers/ml/fusion/frozenBranch';
 import { fuseLogits, tunedGradient } from '@/workers/ml/fusion/fuseLogits';
 import { fusionStrategyOf } from '@/workers/ml/fusion/fusionStrategies';
 import type { ClipLoss } from '@/workers/ml/losses/clipLoss';
@@ -40,8 +40,9 @@ export function createTrainStep(setting: {
 
   /** Adds the gradients of one part of a batch. */
   async function backPropagate(clips: Clip[], dropoutSeed: number): Promise<ClipLoss> {
-    const composed = await compose(clips, config.training);
-    const other = frozenBranchLogits(fusion, composed, frozen);
+    const [composed] = await compose(clips, [config.training]);
+    if (!composed) throw new RangeError('no views were composed');
+    const other = createFrozenBranch(fusion, clips, frozen)(composed);
     return scope(() => {
       const input = fusion.input(composed, clips.length);
       const x = shareTensor(input, [clips.length, fusion.viewsInTime * frames, side, side, 3]);

@@ -3,7 +3,7 @@ import type { ClipGeometry } from '@/domain/clipGeometry';
 import { randomArray } from '@/test/support/random';
 import type { Clip } from '@/workers/ml/attention/clip';
 import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
-import { createViewComposer } from '@/workers/ml/attention/viewComposer';
+import { createViewComposer, type SecondViewPlan } from '@/workers/ml/attention/viewComposer';
 import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
 import { allPixels } from '@/workers/ml/data/frames/makePixels';
 import { extractView } from '@/workers/ml/views/extractView';
@@ -62,17 +62,17 @@ const clip = (flip: boolean): Clip => ({
 /** A base that finds the pixel (top 6, left 2) of the (flipped) view most salient. */
 const frozen: FrozenBase = {
   logits: () => new Float32Array(0),
-  saliency(_, clips) {
-    const maps = new Float32Array(clips.length * 144);
-    clips.forEach((_, k) => {
-      for (let y = 6; y < 10; y++) for (let x = 2; x < 6; x++) maps[k * 144 + y * 12 + x] = 1;
-    });
-    return { logits: new Float32Array(4), maps };
-  },
+  find: (_, clips, questions) =>
+    questions.map(({ maps }) => ({
+      logits: new Float32Array(4),
+      corners: clips.map(() => ({ top: 6, left: 2 })),
+      maps: maps ? new Uint8Array(clips.length * 144) : null,
+    })),
   dispose: () => undefined,
 };
 const backbone = { normalisation: { mean: [0, 0, 0], std: [1, 1, 1] }, resampling: 'lanczos_uint8' } as const;
-const compose = createViewComposer({ source: frameSource, geometry, backbone, truth: null, saliency: frozen });
+const composer = createViewComposer({ source: frameSource, geometry, backbone, truth: null, finder: frozen });
+const compose = async (clips: Clip[], plan: SecondViewPlan) => (await composer(clips, [plan]))[0]!;
 
 describe.each([false, true])('composing views (flipped: %s)', async (flip) => {
   const clips = [clip(flip)];
@@ -105,7 +105,7 @@ describe.each([false, true])('composing views (flipped: %s)', async (flip) => {
   });
 
   it('passes the logits of the network that made the maps on, so that they are computed once', () => {
-    expect(attention.saliencyFrom?.source).toBe(frozen);
+    expect(attention.saliencyFrom?.finder).toBe(frozen);
     expect(attention.saliencyFrom?.logits).toHaveLength(4);
   });
 
@@ -125,20 +125,17 @@ describe.each([false, true])('composing views (flipped: %s)', async (flip) => {
 
 describe('a backbone that resizes in float', () => {
   const inFloat = { normalisation: backbone.normalisation, resampling: 'bilinear_float' } as const;
-  const composeInFloat = createViewComposer({
+  const composerInFloat = createViewComposer({
     source: frameSource,
     geometry,
     backbone: inFloat,
     truth: null,
-    saliency: frozen,
+    finder: frozen,
   });
 
   it.each([false, true])('takes V_in straight from the original frames (flipped: %s)', async (flip) => {
-    const { views, second, boxes } = await composeInFloat([clip(flip)], {
-      secondView: 'attention',
-      cropSource: 'original',
-      objective: 'entropy',
-    });
+    const plan = { secondView: 'attention', cropSource: 'original', objective: 'entropy' } as const;
+    const { views, second, boxes } = (await composerInFloat([clip(flip)], [plan]))[0]!;
     // Three original pixels make one: a pixel of the view is centred on the middle one, so it has exactly its value.
     for (const [t, y, x, c] of [
       [0, 0, 0, 0],

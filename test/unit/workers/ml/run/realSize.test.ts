@@ -56,7 +56,7 @@ describe('clips of real size for ResNet50-I3D', () => {
         geometry: run.clip,
         backbone,
         truth: null,
-        saliency: null,
+        finder: null,
       });
 
       const whole = new Map<string, Uint8Array[]>();
@@ -69,7 +69,7 @@ describe('clips of real size for ResNet50-I3D', () => {
       const clipsOf = createTrainingClips(run, data);
       const clips = [...clipsOf(0), ...evaluationClips(run, data, items[0]!).slice(3, 5)];
       const plan = { secondView: 'center_crop', cropSource: 'original', objective: null } as const;
-      const { views, second, boxes } = await compose(clips, plan);
+      const { views, second, boxes } = (await compose(clips, [plan]))[0]!;
       let worst = 0;
       clips.forEach(({ item, view, frameNumbers }, n) => {
         for (const t of [0, 7, 15]) {
