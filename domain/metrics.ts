@@ -5,6 +5,18 @@ export const metricKeys = {
   loss_frame: { label: 'Frame loss', unit: '', better: 'lower', description: 'mean BCE of the frame labels, eq. (2)' },
   learning_rate: { label: 'Learning rate', unit: '', better: null, description: 'SGD step size' },
   step_ms: { label: 'Step time', unit: 'ms', better: 'lower', description: 'wall time of one optimiser step' },
+  engine_busy: {
+    label: 'Engine busy',
+    unit: '%',
+    better: 'higher',
+    description: 'time inside the engine, of the wall time of training; the rest is input and bookkeeping',
+  },
+  data_wait_ms: {
+    label: 'Data wait',
+    unit: 'ms',
+    better: 'lower',
+    description: 'wait for frames, views and crops, mean of an optimiser step',
+  },
   mAP: { label: 'mAP', unit: '%', better: 'higher', description: 'mean average precision over classes' },
   wAP: { label: 'wAP', unit: '%', better: 'higher', description: 'average precision weighted by positives' },
   box_hit_rate: {

@@ -1,7 +1,7 @@
 import { type MetricKey, metricKeys } from '@/domain/metrics';
 
 // Stored as a share of one and shown as percent.
-const shares = new Set<string>(['mAP', 'wAP', 'box_hit_rate'] satisfies MetricKey[]);
+const shares = new Set<string>(['mAP', 'wAP', 'box_hit_rate', 'engine_busy'] satisfies MetricKey[]);
 
 export type MetricLook = {
   label: string;

@@ -24,6 +24,8 @@ export function seedCurves(config: RunConfig, { steps, perEpoch }: { steps: numb
     put('loss_frame', loss * 0.53);
     put('learning_rate', rate);
     put('step_ms', (isBase ? 42 : 95) + 8 * random());
+    put('engine_busy', 0.93 + 0.04 * random());
+    put('data_wait_ms', (isBase ? 1.2 : 4.1) + 0.5 * random());
   }
   for (let second = 5; second <= 100 && steps > 0; second += 5) {
     const put = (key: MetricPoint['key'], value: number) =>

@@ -15,7 +15,7 @@ import { EvaluationBars } from './EvaluationBars';
 import type { Run } from './RunTabPanel';
 import { runParams } from './runParams';
 
-const noisy = ['loss_video', 'loss_frame', 'step_ms'];
+const noisy = ['loss_video', 'loss_frame', 'step_ms', 'engine_busy', 'data_wait_ms'];
 
 /** Loss and what goes with it, over the steps of training. */
 export function CurvesTab({ run }: { run: Run }) {
@@ -55,7 +55,7 @@ export function CurvesTab({ run }: { run: Run }) {
                   metricKey={key}
                   split="train"
                   smoothing={smoothing}
-                  scale={key === 'step_ms' ? 'linear' : scale}
+                  scale={key.startsWith('loss') ? scale : 'linear'}
                 />
               ))}
               {tests.map(({ key }) => (

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import { AppError } from '@/domain/errors';
+import { timedBinding } from './engineTime';
 import type { NativeBinding } from './nativeBinding';
 
 export type EngineOptions = {
@@ -46,7 +47,7 @@ export function startEngine({ threads, device }: EngineOptions, resolveFrom: str
     deviceName: found === 'gpu' ? 'GPU' : (os.cpus()[0]?.model ?? 'CPU'),
     threads,
   };
-  engine = { binding, info };
+  engine = { binding: timedBinding(binding), info };
   return info;
 }
 

@@ -1,9 +1,11 @@
 import type { RunConfig } from '@/domain/runConfig';
 import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
 import type { ViewComposer } from '@/workers/ml/attention/viewComposer';
+import { engineMilliseconds } from '@/workers/ml/engine/engineTime';
 import { evaluateVariants } from '@/workers/ml/evaluate/evaluateVariants';
 import { makeGallery } from '@/workers/ml/evaluate/makeGallery';
 import type { FrozenNetwork } from '@/workers/ml/models/frozenNetwork';
+import { createBusyMeter } from '@/workers/ml/train/busyMeter';
 import { createProgressMeter, type ProgressMeter } from '@/workers/ml/train/progressMeter';
 import type { RunWork } from '@/workers/ml/train/runWork';
 import type { RunData } from './runData';
@@ -47,6 +49,7 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<void> {
     const videos = createProgressMeter({ total, done: 0 });
     const counted = () =>
       report('evaluating', { done: Math.floor(videos.done() + 1e-6), total, perSecond: videos.rate() });
+    const busyMeter = createBusyMeter({ engineMs: engineMilliseconds, waitedMs: data.source.waitedMs });
     const results = await evaluateVariants({
       ...{ ...setting, plans: toCome, keepMaps, store: host, checkpointStep: totalSteps },
       onClips(clips, plans) {
@@ -63,6 +66,9 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<void> {
         counted();
       },
     });
+    const { busy, waitedMs } = busyMeter.look();
+    const waited = `${(waitedMs / 1000).toFixed(1)} s of waiting for frames and views`;
+    host.log('info', `Evaluated with the engine ${(100 * busy).toFixed(0)} % busy; ${waited}.`);
     for (const result of results) {
       await host.saveEvaluation(result);
       const unread = result.unreadable > 0 ? `; ${result.unreadable} videos could not be read and rank last` : '';

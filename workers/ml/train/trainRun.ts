@@ -3,7 +3,9 @@ import { AppError } from '@/domain/errors';
 import type { MetricPoint } from '@/domain/metrics';
 import type { RunConfig } from '@/domain/runConfig';
 import type { Clip } from '@/workers/ml/attention/clip';
+import { engineMilliseconds } from '@/workers/ml/engine/engineTime';
 import { type RunHost, RunStopped } from '@/workers/ml/run/runHost';
+import { type BusyMeter, createBusyMeter } from './busyMeter';
 import { createCheckpointPace } from './checkpointPace';
 import type { ProgressMeter } from './progressMeter';
 import type { StepReport } from './trainStep';
@@ -11,6 +13,8 @@ import type { StepReport } from './trainStep';
 const progressSeconds = 0.5;
 /** Slowly moving curves are written every so many steps. */
 const sparse = 10;
+/** Clips announced ahead at least: a video is decoded by one process, and an accelerator is done with a clip sooner than that. */
+const clipsAhead = 16;
 
 export type TrainRunInput = {
   config: RunConfig;
@@ -21,6 +25,8 @@ export type TrainRunInput = {
   clipsOf(step: number): Clip[];
   /** Told of the clips that come next, while the engine is busy with the ones before. */
   expectClips(clips: Clip[]): void;
+  /** Milliseconds that the clips were waited for so far. */
+  waitedMs(): number;
   trainStep(step: number, clips: Clip[]): Promise<StepReport>;
   /** Writes a checkpoint of the state after `step` optimiser steps. */
   saveCheckpoint(step: number): Promise<void>;
@@ -35,15 +41,19 @@ export type TrainRunInput = {
 export async function trainRun(input: TrainRunInput): Promise<void> {
   const { host, firstStep, totalSteps, stepsPerEpoch, meter } = input;
   const pace = createCheckpointPace();
+  const busyMeter = createBusyMeter({ engineMs: engineMilliseconds, waitedMs: input.waitedMs });
+  const nextClips = announcedClips(input);
   let progressAt = Number.NEGATIVE_INFINITY;
   for (let step = firstStep; step < totalSteps; step++) {
     const began = performance.now();
-    const clips = input.clipsOf(step);
-    input.expectClips(clips);
-    if (step + 1 < totalSteps) input.expectClips(input.clipsOf(step + 1));
-    const report = await input.trainStep(step, clips);
+    const report = await input.trainStep(step, nextClips());
     const now = performance.now();
-    host.metrics(stepPoints(report, { step, epoch: (step + 1) / stepsPerEpoch, milliseconds: now - began }));
+    const at = { step, epoch: (step + 1) / stepsPerEpoch };
+    host.metrics(lossPoint(report, at));
+    if (step % sparse === 0) {
+      const steps = Math.min(sparse, step - firstStep + 1);
+      host.metrics(sparsePoints(report, at, { milliseconds: now - began, steps, ...busyMeter.look() }));
+    }
     if (!Number.isFinite(report.loss)) throw notFinite(report, step);
     meter.add(input.workPerStep);
     if (now - progressAt > progressSeconds * 1000) {
@@ -68,21 +78,49 @@ export async function trainRun(input: TrainRunInput): Promise<void> {
   }
 }
 
-function stepPoints(
+/** The clips of the steps one after the other; those of the next steps are announced. */
+function announcedClips({ config, firstStep, totalSteps, clipsOf, expectClips }: TrainRunInput): () => Clip[] {
+  const ahead = Math.ceil(clipsAhead / config.recipe.batchSize);
+  const upcoming: Clip[][] = [];
+  let announced = firstStep;
+  let step = firstStep;
+  return () => {
+    for (; announced <= Math.min(step + ahead, totalSteps - 1); announced++) {
+      const clips = clipsOf(announced);
+      expectClips(clips);
+      upcoming.push(clips);
+    }
+    step += 1;
+    return upcoming.shift() ?? [];
+  };
+}
+
+type StepPlace = { step: number; epoch: number };
+
+function lossPoint(report: StepReport, at: StepPlace): MetricPoint[] {
+  return [{ key: 'loss', split: 'train', ...at, value: report.loss }];
+}
+
+/** @param since the steps since the points before, and this one */
+function sparsePoints(
   report: StepReport,
-  { step, epoch, milliseconds }: { step: number; epoch: number; milliseconds: number },
+  at: StepPlace,
+  since: { milliseconds: number; steps: number } & ReturnType<BusyMeter['look']>,
 ): MetricPoint[] {
-  const point = (key: MetricPoint['key'], value: number): MetricPoint => ({ key, split: 'train', step, epoch, value });
-  const points = [point('loss', report.loss)];
-  if (step % sparse === 0) {
-    points.push(
-      point('loss_video', report.video),
-      point('loss_frame', report.frame),
-      point('learning_rate', report.learningRate),
-      point('step_ms', milliseconds),
-    );
-  }
-  return points;
+  const values = {
+    loss_video: report.video,
+    loss_frame: report.frame,
+    learning_rate: report.learningRate,
+    step_ms: since.milliseconds,
+    engine_busy: since.busy,
+    data_wait_ms: since.waitedMs / since.steps,
+  } satisfies Partial<Record<MetricPoint['key'], number>>;
+  return Object.entries(values).map(([key, value]) => ({
+    key: key as keyof typeof values,
+    split: 'train',
+    ...at,
+    value,
+  }));
 }
 
 function notFinite(report: StepReport, step: number): AppError {

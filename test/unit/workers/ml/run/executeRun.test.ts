@@ -51,6 +51,21 @@ describe('a base run', () => {
     expect(Buffer.from(again.checkpoints.at(-1)!.bytes).equals(Buffer.from(base))).toBe(true);
   });
 
+  it('says how busy the engine was and how long the input was waited for', async () => {
+    const host = createMemoryHost({ paths });
+    await executeRun({ ...tinyBaseConfig, recipe: { ...tinyBaseConfig.recipe, epochs: 6 } }, host);
+    const valuesOf = (key: string) => host.points.filter((point) => point.key === key).map(({ value }) => value);
+    expect(host.points.filter(({ key }) => key === 'engine_busy').map(({ step }) => step)).toEqual([0, 10]);
+    for (const busy of valuesOf('engine_busy')) expect(busy > 0 && busy <= 1).toBe(true);
+    expect(host.logs.join('\n')).toMatch(
+      /Evaluated with the engine \d+ % busy; \d+\.\d s of waiting for frames and views\./,
+    );
+    const waits = valuesOf('data_wait_ms');
+    const steps = valuesOf('step_ms');
+    expect(waits).toHaveLength(2);
+    expect(waits[0]! > 0 && waits[0]! < steps[0]!).toBe(true); // the first mean is of one step
+  });
+
   it('gives another curve with another seed', async () => {
     const other = createMemoryHost({ paths });
     await executeRun({ ...tinyBaseConfig, seed: 2 }, other);
