@@ -22,6 +22,8 @@ export async function decodeFrames(request: {
   ffmpegPath: string;
   job: ClipJob;
   signal?: AbortSignal;
+  /** Called for every frame that is decoded on the way, wanted or not. */
+  onDecoded?: () => void;
 }): Promise<Uint8Array> {
   const { from, path } = request.job;
   const slack = from && (await demuxerOf(path)) !== 'mov' ? [from.seconds + seekSlackSeconds] : [];
@@ -40,8 +42,9 @@ async function decodeFrom(request: {
   job: ClipJob;
   seek: number | null;
   signal?: AbortSignal;
+  onDecoded?: () => void;
 }): Promise<Uint8Array | null> {
-  const { ffmpegPath, job, seek, signal } = request;
+  const { ffmpegPath, job, seek, signal, onDecoded } = request;
   const { path, ticks, from, region } = job;
   const out = new Uint8Array(jobBytes(job));
   let filled = 0;
@@ -62,7 +65,9 @@ async function decodeFrom(request: {
     },
     onStderrLine(line) {
       const frame = report.read(line);
-      if (frame?.ticks === from?.tick) keySeen = true;
+      if (!frame) return;
+      onDecoded?.();
+      if (frame.ticks === from?.tick) keySeen = true;
     },
   });
   if (result.timedOut) throw undecodable(path, 'the decoder hangs');
