@@ -8,6 +8,10 @@ const envSchema = z.object({
   FOVEA_HOME: z.string().min(1).default('.fovea'),
   FOVEA_FFMPEG: z.string().optional(),
   FOVEA_CACHE: z.string().default(join(homedir(), '.cache', 'fovea')),
+  /** Folder for what fixed bases say of clips, shared by the runs of the host; default: in FOVEA_CACHE. */
+  FOVEA_SALIENCY: z.string().optional(),
+  /** Disk that it may take; 0: nothing is kept, every run computes it again. */
+  FOVEA_SALIENCY_MIB: z.coerce.number().int().min(0).default(4096),
   /** A lease that is not renewed for so long is given to another worker. */
   FOVEA_LEASE_SECONDS: z.coerce.number().positive().default(30),
   FOVEA_HEARTBEAT_SECONDS: z.coerce.number().positive().default(5),

@@ -13,10 +13,13 @@ export function createFolderHost({
   paths,
   baseCheckpoint,
   threads = 1,
+  saliencyStore = null,
   onProgress,
 }: {
   folder: string;
   threads?: number;
+  /** Default: nothing is taken from other runs, or kept for them. */
+  saliencyStore?: RunHost['saliencyStore'];
   paths: RunPaths;
   baseCheckpoint: string | null;
   onProgress?: (text: string) => void;
@@ -32,6 +35,7 @@ export function createFolderHost({
     finalCheckpoint,
     paths,
     engine: { threads, device: 'cpu' },
+    saliencyStore,
     stopRequested: () => 'no',
     progress({ phase, step, totalSteps, progress, etaSeconds }) {
       if (Date.now() - said < 5000) return;

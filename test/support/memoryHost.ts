@@ -33,6 +33,8 @@ export function createMemoryHost(options: {
   paths: RunPaths;
   base?: Uint8Array;
   resumeFrom?: Uint8Array;
+  /** Default: every run computes for itself. */
+  saliencyStore?: RunHost['saliencyStore'];
   stopAfter?: { losses: number; reason: 'cancel' | 'preempt' };
   stopWhen?: (host: MemoryHost) => 'no' | 'cancel' | 'preempt';
 }): MemoryHost {
@@ -53,6 +55,7 @@ export function createMemoryHost(options: {
     },
     paths,
     engine: { threads: 1, device: 'cpu' },
+    saliencyStore: options.saliencyStore ?? null,
     stopRequested() {
       if (stopAfter && lossCurve(host).length >= stopAfter.losses) return stopAfter.reason;
       return stopWhen?.(host) ?? 'no';

@@ -32,6 +32,7 @@ export type RunHostOptions = {
   baseRunId: string | null;
   paths: RunPaths;
   engine: RunHost['engine'];
+  saliencyStore: RunHost['saliencyStore'];
   /** Folder of all artifacts. */
   root: string;
 };
@@ -48,6 +49,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
   return {
     paths,
     engine,
+    saliencyStore: options.saliencyStore,
     stopRequested() {
       if (reporter.failure() !== undefined) throw reporter.failure();
       return stop.requested();

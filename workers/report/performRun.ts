@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AppError } from '@/domain/errors';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
@@ -35,7 +36,7 @@ export async function performRun({ db, lease, reporter, stop, options }: Perform
       `There is no dataset "${config.dataset}" any more. Import it again, then retry.`,
     );
   }
-  const { FOVEA_CACHE, FOVEA_FFMPEG } = env();
+  const { FOVEA_CACHE, FOVEA_FFMPEG, FOVEA_SALIENCY, FOVEA_SALIENCY_MIB } = env();
   const paths = {
     datasetRoot: dataset.root,
     cacheRoot: FOVEA_CACHE,
@@ -46,6 +47,10 @@ export async function performRun({ db, lease, reporter, stop, options }: Perform
   const host = createRunHost({
     ...{ db, lease, reporter, stop, config, paths },
     engine: { threads: options.threads, device: options.device },
+    saliencyStore:
+      FOVEA_SALIENCY_MIB === 0
+        ? null
+        : { root: FOVEA_SALIENCY ?? join(FOVEA_CACHE, 'saliency'), limitBytes: FOVEA_SALIENCY_MIB * 2 ** 20 },
     datasetId: dataset.id,
     baseRunId: started.baseRunId,
     root: artifactsRoot(),

@@ -6,6 +6,7 @@ import { createBoxFinder } from '@/workers/ml/attention/boxFinder';
 import { clipRequests } from '@/workers/ml/attention/clipRequests';
 import { createFrozenBase, type FrozenBase } from '@/workers/ml/attention/frozenBase';
 import { createSaliencySource, type SaliencySetting } from '@/workers/ml/attention/saliencySource';
+import type { StoredBase } from '@/workers/ml/attention/storedBase';
 import { createViewComposer } from '@/workers/ml/attention/viewComposer';
 import { decodeRunCheckpoint, encodeRunCheckpoint, type RunCheckpoint } from '@/workers/ml/checkpoint/runCheckpoint';
 import { type EngineInfo, startEngine } from '@/workers/ml/engine/startEngine';
@@ -21,6 +22,7 @@ import { trainRun } from '@/workers/ml/train/trainRun';
 import { createTrainStep } from '@/workers/ml/train/trainStep';
 import { evaluateRun } from './evaluateRun';
 import { loadInitialWeights } from './loadInitialWeights';
+import { openStoredBase } from './openStoredBase';
 import { backboneOf, openRunData, type RunData } from './runData';
 import type { RunHost } from './runHost';
 
@@ -46,7 +48,7 @@ async function runOn(
   data: RunData,
   { config, host, engine }: Pick<Prepared, 'config' | 'host' | 'engine'>,
 ): Promise<void> {
-  const base = await openBase(config, data, host);
+  const base = await openBase({ config, data, host, engine });
   const classes = data.classes.length;
   const spec = backboneSpecs[config.backbone];
   const { dropout, momentum, weightDecay, decayOn } = config.recipe;
@@ -55,6 +57,7 @@ async function runOn(
   try {
     const start = await restore({ config, host, network, optimizer, base: base?.checkpoint ?? null });
     await trainAndEvaluate({ config, host, data, network, optimizer, frozen: base?.frozen ?? null, start, engine });
+    sayKnown(host, base?.stored ?? null);
   } finally {
     optimizer.dispose();
     network.dispose();
@@ -151,7 +154,7 @@ async function trainAndEvaluate(prepared: Prepared): Promise<void> {
 }
 
 /** The fixed base of an ablation; null for a base run. */
-async function openBase(config: RunConfig, data: RunData, host: RunHost) {
+async function openBase({ config, data, host, engine }: Pick<Prepared, 'config' | 'data' | 'host' | 'engine'>) {
   if (config.training.secondView === 'none') return null;
   const bytes = await host.loadBaseCheckpoint();
   if (!bytes)
@@ -165,7 +168,15 @@ async function openBase(config: RunConfig, data: RunData, host: RunHost) {
   }
   const classes = data.classes.length;
   const network = createFrozenNetwork({ spec: backboneSpecs[config.backbone], classes, state: checkpoint.model });
-  return { checkpoint, frozen: createFrozenBase(network, saliencySetting(config, classes)) };
+  const frozen = createFrozenBase(network, saliencySetting(config, classes));
+  const stored = await openStoredBase(frozen, { config, host, data, model: checkpoint.model, engine });
+  return { checkpoint, frozen: stored ?? frozen, stored };
+}
+
+function sayKnown(host: RunHost, stored: StoredBase | null): void {
+  if (!stored) return;
+  const { known, made } = stored.counts;
+  host.log('info', `Answers of the base about batches of clips: ${known} known on this host, ${made} computed.`);
 }
 
 function saliencySetting(config: RunConfig, classes: number): SaliencySetting {

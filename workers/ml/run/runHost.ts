@@ -75,6 +75,8 @@ export type RunHost = {
   paths: RunPaths;
   /** What the process was given to compute with. */
   engine: { threads: number; device: 'cpu' | 'gpu' };
+  /** Where what fixed bases say of clips is kept for all runs of the host, and its size at most [bytes]; null: nowhere. */
+  saliencyStore: { root: string; limitBytes: number } | null;
   /** Asked between steps and between videos. `cancel` = stop without a result; `preempt` = checkpoint, then stop. */
   stopRequested(): 'no' | 'cancel' | 'preempt';
   progress(progress: RunProgress): void;
