@@ -31,7 +31,7 @@ const checkpoints: Uint8Array[] = [];
 const host: RunHost = {
   paths: { datasetRoot: task.root, cacheRoot: task.cacheRoot, ffmpegPath: task.ffmpegPath, sourceCommit: null },
   engine: { threads: 1, device: task.device },
-  ...{ saliencyBytes: 0 }, // every answer of the base is computed
+  ...{ saliencyStore: null }, // every answer of the base is computed
   stopRequested: () => 'no',
   progress: ({ phase }) => phase === 'evaluating' && mark('evaluation'),
   metrics: (points) => points.some(({ key }) => key === 'loss') && mark('training'),
