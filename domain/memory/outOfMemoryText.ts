@@ -8,6 +8,8 @@ export type MemoryPlace = MemoryOf & {
   total: number;
   /** What the run process had taken when it was last looked at; null where nobody looked. */
   held: number | null;
+  /** What helps besides a smaller run, where it is not the memory of the host that was short: `raise that limit`. */
+  remedy?: string;
 };
 
 /**
@@ -15,7 +17,7 @@ export type MemoryPlace = MemoryOf & {
  * @param happened a sentence, or several
  */
 export function outOfMemoryText(happened: string, setting: MemorySetting, place: MemoryPlace): string {
-  const { of, total, held } = place;
+  const { of, total, held, remedy } = place;
   const need = neededMemory(setting, place);
   const { batchSize, accumulate } = setting.recipe;
   const part = accumulate > 1 ? `a batch of ${batchSize} in ${accumulate} parts` : `a batch of ${batchSize}`;
@@ -26,10 +28,16 @@ export function outOfMemoryText(happened: string, setting: MemorySetting, place:
     `With ${part} and T = ${setting.clip.frames} it needs about ${memoryText(need)}${computed}; ${where} ${memoryText(total)}.`,
     ...(held === null ? [] : [`It had taken at least ${memoryText(held)}.`]),
     need <= total
-      ? `It fits only when nothing else takes the memory: run fewer side by side (FOVEA_SLOTS), or ${choices(memoryChanges(setting, place, need / 2))}.`
+      ? elsewhere(remedy, memoryChanges(setting, place, need / 2))
       : advice(memoryChanges(setting, place, total)),
   ];
   return sentences.join(' ');
+}
+
+/** It would fit by itself. */
+function elsewhere(remedy: string | undefined, changes: MemoryChange[]): string {
+  if (remedy !== undefined) return `To go on, ${remedy}, or ${choices(changes)}.`;
+  return `It fits only when nothing else takes the memory: run fewer side by side (FOVEA_SLOTS), or ${choices(changes)}.`;
 }
 
 /** What to change, as a sentence. */

@@ -51,7 +51,20 @@ function failIfPlanned({ failure }: CountingPlan, step: number, host: RunHost): 
   if (failure.kind === 'reason') throw new AppError(failure.code, failure.message);
   if (failure.kind === 'crash') process.exit(3);
   if (failure.kind === 'bug') throw new TypeError('this is a bug');
+  if (failure.kind === 'memory') takeMemory();
+  if (failure.kind === 'heap') fillHeap();
   throw Object.assign(new Error('write failed'), { code: 'ENOSPC' });
+}
+
+function takeMemory(): never {
+  const taken = Array.from({ length: 32 }, () => Buffer.alloc(16 * 2 ** 20, 1));
+  throw new TypeError(`${taken.length} pieces of memory were there`);
+}
+
+function fillHeap(): never {
+  const numbers: number[][] = [];
+  while (numbers.length < 10_000) numbers.push(Array.from({ length: 10_000 }, (_, k) => k + Math.random()));
+  throw new TypeError(`${numbers.length} arrays were there`);
 }
 
 function checkpointOf({ checkpointBytes, steps }: CountingPlan, state: State, final: boolean) {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@/domain/errors';
 
-/** Ends that nobody planned for. */
-type Fault = { step: number; kind: 'crash' | 'bug' | 'no_space' };
+/** Ends that nobody planned for; `memory` takes memory until the kernel ends it, 512 MiB at most; `heap` fills the heap of Node.js. */
+type Fault = { step: number; kind: 'crash' | 'bug' | 'no_space' | 'memory' | 'heap' };
 
 /** What test/support/countingExecutor.ts does. */
 export type CountingPlan = {

@@ -1,53 +1,78 @@
 import type { ChildExit } from '@/workers/supervise/endOfExit';
-import { memoryCauseIn } from './memoryCauseIn';
+import { lookAtProcess, type ProcessSight } from './lookAtProcess';
+import { heapIsFull, memoryCauseIn } from './memoryCauseIn';
 import { type OomKills, readOomKills } from './readOomKills';
+
+/** What is known of a death for want of memory. */
+export type MemoryDeath = {
+  /** A sentence. */
+  happened: string;
+  /** What the process had taken when it was last looked at, and what there was [bytes]. */
+  held: number | null;
+  total: number;
+  /** What helps besides a smaller run, where the memory of the host is not the reason. */
+  remedy?: string;
+};
 
 /** Knows of a process what tells a death for want of memory from any other. */
 export type MemoryWitness = {
-  /** Resident memory of the process, now and then. */
-  saw(residentBytes: number): void;
-  /** A line that the process printed. */
+  /** To be called now and then. Never rejects. */
+  look(): Promise<void>;
+  /** A line that the process printed on its error output. */
   heard(line: string): void;
-  /** Resident memory when it was last looked at [bytes]. */
-  held(): number | null;
-  /** What happened, as a sentence, where it was memory; null where it was not. @param killed by us, for another reason */
-  verdict(exit: ChildExit, options: { killed: boolean; total: number }): Promise<string | null>;
+  /** Null where it was not memory. @param killed by us, for another reason */
+  verdict(exit: ChildExit, options: { killed: boolean }): Promise<MemoryDeath | null>;
 };
 
-/** Of a kill that the machine counts we take it that it was ours where the process held so much of the memory. */
+/** Of a kill that only the machine counts we take it that it was ours where the process held so much of the memory. */
 const largeShare = 0.5;
 /** Where nobody counts, it has to be nearly all. */
 const nearlyAll = 0.85;
 
-/** @param kills counts the kills for want of memory */
-export function createMemoryWitness(kills: () => Promise<OomKills> = () => readOomKills()): MemoryWitness {
-  let resident: number | null = null;
+/** @param root where /proc and /sys are, for tests */
+export function createMemoryWitness(pid: number | undefined, root = '/'): MemoryWitness {
   let cause: string | null = null;
   // A kill shows in the counts a moment before its process is gone: what holds is the count before the last one.
-  let last = kills();
-  let before = last;
+  let before: ProcessSight | null = null;
+  let last: ProcessSight | null = null;
+
+  async function look(): Promise<void> {
+    const sight = pid === undefined ? null : await lookAtProcess(pid, root).catch(() => null);
+    if (sight === null || (sight.resident === null && last !== null)) return; // gone
+    [before, last] = [last ?? sight, sight];
+  }
+  const first = look();
+
+  async function whyKilled(then: ProcessSight, now: ProcessSight): Promise<string | null> {
+    const kills = await readOomKills(now.folders, root);
+    const rose = (key: keyof OomKills) => (kills[key] ?? 0) > (then.kills[key] ?? kills[key] ?? 0);
+    const share = (now.resident ?? 0) / now.total;
+    const counted = kills.groups !== null || kills.machine !== null;
+    const forMemory = rose('groups') || (rose('machine') && share > largeShare) || (!counted && share > nearlyAll);
+    return forMemory ? 'The kernel ended the run process, because memory had run out.' : null;
+  }
 
   return {
-    saw(bytes) {
-      resident = bytes;
-      [before, last] = [last, kills()];
-    },
+    look,
     heard(line) {
       cause ??= memoryCauseIn(line);
     },
-    held: () => resident,
-    async verdict({ code, signal }, { killed, total }) {
-      if (signal === null && code !== null && code <= 128) return null;
-      if (signal !== 'SIGKILL' && code !== 137) {
-        return cause === null ? null : `The run process ended: ${cause}.`;
+    async verdict({ code, signal }, { killed }) {
+      await first;
+      if (!before || !last || (signal === null && code !== null && code <= 128)) return null;
+      const memory = { held: last.resident, total: last.total };
+      if (signal === 'SIGKILL' || code === 137) {
+        const happened = killed ? null : await whyKilled(before, last);
+        return happened === null ? null : { happened, ...memory };
       }
-      if (killed) return null;
-      const [then, now] = await Promise.all([before, kills()]);
-      const rose = (key: keyof OomKills) => (now[key] ?? 0) > (then[key] ?? now[key] ?? 0);
-      const share = (resident ?? 0) / total;
-      const counted = now.group !== null || now.machine !== null;
-      const forMemory = rose('group') || (rose('machine') && share > largeShare) || (!counted && share > nearlyAll);
-      return forMemory ? 'The kernel ended the run process, because memory had run out.' : null;
+      // Whoever is refused memory there uses the null pointer, or says that a heap is full.
+      if (last.addressed > nearlyAll) {
+        const happened = 'The run process reached the limit of its address space.';
+        return { happened, ...memory, remedy: 'raise that limit for the worker (ulimit -v)' };
+      }
+      if (cause === null) return null;
+      const remedy = cause === heapIsFull ? 'give Node.js more (NODE_OPTIONS=--max-old-space-size)' : undefined;
+      return { happened: `The run process ended: ${cause}.`, ...memory, remedy };
     },
   };
 }

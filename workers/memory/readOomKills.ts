@@ -1,25 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cgroupFolders } from './readMemoryLimit';
 
 /** How often the kernel has killed processes because memory ran out, as numbers that rise; null where it does not tell. */
 export type OomKills = {
-  /** In the cgroup of this process, which its children share, and in those around it. */
-  group: number | null;
+  /** In some cgroups. */
+  groups: number | null;
   /** On the whole machine. */
   machine: number | null;
 };
 
-/** @param root where /proc and /sys are, for tests */
-export async function readOomKills(root = '/'): Promise<OomKills> {
-  const folders = await cgroupFolders(root);
+/** @param folders of the cgroups (cgroupFolders.ts) @param root where /proc is, for tests */
+export async function readOomKills(folders: string[], root = '/'): Promise<OomKills> {
   const counts = await Promise.all(
     folders.flatMap((folder) => [count(join(folder, 'memory.events')), count(join(folder, 'memory.oom_control'))]),
   );
   const known = counts.filter((number) => number !== null);
   return {
     // Version 2 counts a kill in every group around it, version 1 in one: the sum rises either way.
-    group: known.length === 0 ? null : known.reduce((sum, kills) => sum + kills, 0),
+    groups: known.length === 0 ? null : known.reduce((sum, kills) => sum + kills, 0),
     machine: await count(join(root, 'proc/vmstat')),
   };
 }

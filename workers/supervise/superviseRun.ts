@@ -55,12 +55,9 @@ export function superviseRun(options: SupervisionOptions): SupervisedRun {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   void offerToOomKiller(child.pid);
-  const witness = createMemoryWitness();
+  const witness = createMemoryWitness(child.pid);
   captureOutput(child, reporter, witness.heard);
-  const usage = createUsageMeter({
-    ...{ pid: child.pid, gpu: slot.gpu, secondsSinceStart: run.secondsSinceStart },
-    onResident: witness.saw,
-  });
+  const usage = createUsageMeter({ pid: child.pid, gpu: slot.gpu, secondsSinceStart: run.secondsSinceStart });
   let said: EndMessage['end'] | null = null;
   let stopping: StopReason | null = null;
   let killTimer: NodeJS.Timeout | undefined;
@@ -95,7 +92,7 @@ export function superviseRun(options: SupervisionOptions): SupervisedRun {
     },
     kill,
     async measure() {
-      const points = await usage();
+      const [points] = await Promise.all([usage(), witness.look()]);
       if (child.exitCode === null && reporter.failure() === undefined) reporter.metrics(points);
     },
     done: finish()

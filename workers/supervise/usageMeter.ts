@@ -11,13 +11,10 @@ export function createUsageMeter({
   pid,
   gpu,
   secondsSinceStart,
-  onResident = () => undefined,
 }: {
   pid: number | undefined;
   gpu: string | null;
   secondsSinceStart: number;
-  /** Told of the resident memory [bytes] whenever it is measured. */
-  onResident?: (bytes: number) => void;
 }): () => Promise<MetricPoint[]> {
   const began = performance.now();
   let before = { at: began, cpuSeconds: 0 };
@@ -29,7 +26,6 @@ export function createUsageMeter({
     const point = (key: MetricKey, value: number): MetricPoint => ({ key, split: 'system', step, epoch: 0, value });
     const points: MetricPoint[] = [];
     if (usage) {
-      onResident(usage.residentMiB * 2 ** 20);
       const busy = usage.cpuSeconds - before.cpuSeconds;
       points.push(point('cpu_percent', (100_000 * busy) / (at - before.at)), point('memory_mib', usage.residentMiB));
       before = { at, cpuSeconds: usage.cpuSeconds };

@@ -1,62 +1,72 @@
 import { describe, expect, it } from 'vitest';
+import { fakeKernel } from '@/test/support/fakeKernel';
 import { createMemoryWitness } from '@/workers/memory/createMemoryWitness';
-import type { OomKills } from '@/workers/memory/readOomKills';
 
 const gib = 2 ** 30;
-const total = 16 * gib;
-const killedBy = (signal: string) => ({ code: null, signal, error: null });
-const options = { killed: false, total };
+const pid = 42;
+const died = (signal: string) => ({ code: null, signal, error: null });
+const byItself = { killed: false };
+const status = (resident: number, size = resident) =>
+  `Name:\tnode\nVmSize:\t${size / 1024} kB\nVmRSS:\t${resident / 1024} kB\n`;
+const limits = (allowed: string) =>
+  `Limit  Soft Limit  Hard Limit  Units\nMax address space         ${allowed}   ${allowed}  bytes\n`;
+const group = (kills: number) => ({ 'sys/fs/cgroup/job/memory.events': `oom 1\noom_kill ${kills}\n` });
+const everywhere = (kills: number) => ({ 'proc/vmstat': `oom_kill ${kills}\n` });
 
-/** A witness that has looked at the process a few times; `counts` can be changed afterwards. */
-function witness(counts: OomKills, resident: number) {
-  const made = createMemoryWitness(async () => ({ ...counts }));
-  made.saw(resident);
-  made.saw(resident);
-  return made;
+/** A process of so many bytes that a witness has looked at three times. */
+async function watched(resident: number, files: Record<string, string> = { ...group(1), ...everywhere(4) }) {
+  const kernel = fakeKernel({
+    [`proc/${pid}/status`]: status(resident),
+    [`proc/${pid}/limits`]: limits('unlimited'),
+    [`proc/${pid}/cgroup`]: '0::/job\n',
+    ...files,
+  });
+  const witness = createMemoryWitness(pid, kernel.root);
+  await witness.look();
+  await witness.look();
+  return { ...kernel, witness };
 }
 
 describe('a process that was killed', () => {
   it('died for want of memory where its cgroup counts a kill more', async () => {
-    const counts = { group: 1, machine: 4 };
-    const seen = witness(counts, gib);
-    expect(await seen.verdict(killedBy('SIGKILL'), options)).toBeNull();
-    counts.group = 2;
-    expect(await seen.verdict(killedBy('SIGKILL'), options)).toContain('memory had run out');
-    expect(await seen.verdict({ code: 137, signal: null, error: null }, options)).toContain('memory had run out');
+    const { witness, write } = await watched(gib);
+    expect(await witness.verdict(died('SIGKILL'), byItself)).toBeNull();
+    write(group(2));
+    const death = { happened: expect.stringContaining('memory had run out'), held: gib, total: 16 * gib };
+    expect(await witness.verdict(died('SIGKILL'), byItself)).toEqual(death);
+    expect(await witness.verdict({ code: 137, signal: null, error: null }, byItself)).toEqual(death);
   });
 
   it('did not where the supervisor killed it, whatever the counts say', async () => {
-    const counts = { group: 1, machine: 4 };
-    const seen = witness(counts, gib);
-    counts.group = 2;
-    expect(await seen.verdict(killedBy('SIGKILL'), { killed: true, total })).toBeNull();
+    const { witness, write } = await watched(gib);
+    write(group(2));
+    expect(await witness.verdict(died('SIGKILL'), { killed: true })).toBeNull();
   });
 
-  it('is taken for the victim that the machine counts only where it held much of the memory', async () => {
-    for (const [resident, expected] of [
+  it('is taken for the victim that only the machine counts where it held much of the memory', async () => {
+    for (const [resident, isVictim] of [
       [12 * gib, true],
       [2 * gib, false],
     ] as const) {
-      const counts: OomKills = { group: null, machine: 4 };
-      const seen = witness(counts, resident);
-      counts.machine = 5;
-      expect((await seen.verdict(killedBy('SIGKILL'), options)) !== null).toBe(expected);
+      const { witness, write } = await watched(resident);
+      write(everywhere(5));
+      expect((await witness.verdict(died('SIGKILL'), byItself)) !== null).toBe(isVictim);
     }
   });
 
   it('is taken for a victim where nobody counts and it held nearly everything', async () => {
-    const nobody = { group: null, machine: null };
-    expect(await witness(nobody, 15 * gib).verdict(killedBy('SIGKILL'), options)).not.toBeNull();
-    expect(await witness(nobody, 10 * gib).verdict(killedBy('SIGKILL'), options)).toBeNull();
+    const large = await watched(15 * gib, {});
+    expect(await large.witness.verdict(died('SIGKILL'), byItself)).not.toBeNull();
+    const small = await watched(10 * gib, {});
+    expect(await small.witness.verdict(died('SIGKILL'), byItself)).toBeNull();
   });
 
-  it('keeps a kill for memory that was long ago out of it', async () => {
-    const counts = { group: 1, machine: 1 };
-    const seen = witness(counts, gib);
-    counts.group = 2; // another process, some time ago
-    seen.saw(gib);
-    seen.saw(gib);
-    expect(await seen.verdict(killedBy('SIGKILL'), options)).toBeNull();
+  it('has nothing to do with a kill that was some time ago', async () => {
+    const { witness, write } = await watched(gib);
+    write(group(2));
+    await witness.look();
+    await witness.look();
+    expect(await witness.verdict(died('SIGKILL'), byItself)).toBeNull();
   });
 });
 
@@ -66,17 +76,22 @@ describe('a process that aborted', () => {
     ["terminate called after throwing an instance of 'std::bad_alloc'", 'std::bad_alloc'],
     ['E0000 OOM when allocating tensor with shape[8,64]', 'the engine'],
   ])('says why in its last words: %s', async (line, cause) => {
-    const seen = witness({ group: 0, machine: 0 }, gib);
-    seen.heard('something else');
-    seen.heard(line);
-    expect(await seen.verdict(killedBy('SIGABRT'), options)).toContain(cause);
-    expect(await seen.verdict({ code: 134, signal: null, error: null }, options)).toContain(cause);
-    expect(await seen.verdict({ code: 1, signal: null, error: null }, options)).toBeNull();
+    const { witness } = await watched(gib);
+    witness.heard('something else');
+    witness.heard(line);
+    const happened = expect.stringContaining(cause);
+    expect(await witness.verdict(died('SIGABRT'), byItself)).toMatchObject({ happened });
+    expect(await witness.verdict({ code: 134, signal: null, error: null }, byItself)).toMatchObject({ happened });
+    expect(await witness.verdict({ code: 1, signal: null, error: null }, byItself)).toBeNull();
   });
 
-  it('is no matter of memory without such words', async () => {
-    const seen = witness({ group: 0, machine: 0 }, gib);
-    expect(await seen.verdict(killedBy('SIGABRT'), options)).toBeNull();
-    expect(await seen.verdict(killedBy('SIGSEGV'), options)).toBeNull();
+  it('had used up its address space, or it is no matter of memory', async () => {
+    const { witness, write } = await watched(gib);
+    expect(await witness.verdict(died('SIGSEGV'), byItself)).toBeNull();
+    write({ [`proc/${pid}/limits`]: limits(String(1.1 * gib)) });
+    await witness.look();
+    expect(await witness.verdict(died('SIGSEGV'), byItself)).toMatchObject({
+      remedy: expect.stringContaining('ulimit -v'),
+    });
   });
 });

@@ -1,23 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '@/test/support/temporaryFolder';
+import { fakeKernel } from '@/test/support/fakeKernel';
+import { cgroupFolders } from '@/workers/memory/cgroupFolders';
 import { readMemoryLimit } from '@/workers/memory/readMemoryLimit';
 import { readOomKills } from '@/workers/memory/readOomKills';
 
 const gib = 2 ** 30;
 
-/** The files of /proc and /sys that a kernel would show, under a folder. */
-function machine(files: Record<string, string>): string {
-  const root = temporaryFolder();
-  const meminfo = `MemTotal:       ${16 * 2 ** 20} kB\nMemFree: 1 kB\nMemAvailable:   ${12 * 2 ** 20} kB\n`;
-  for (const [name, text] of Object.entries({ 'proc/meminfo': meminfo, ...files })) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  return root;
-}
+const machine = (files: Record<string, string>) => fakeKernel(files).root;
 
 describe('the memory there is', () => {
   it('is that of the machine where no cgroup gives less', async () => {
@@ -64,11 +54,11 @@ describe('the kills for want of memory', () => {
       'sys/fs/cgroup/a/memory.events': 'oom_kill 5\n',
       'proc/vmstat': 'nr_free_pages 7\noom_kill 9\n',
     });
-    expect(await readOomKills(root)).toEqual({ group: 7, machine: 9 });
+    expect(await readOomKills(await cgroupFolders(root), root)).toEqual({ groups: 7, machine: 9 });
     const first = machine({
       'proc/self/cgroup': '4:memory:/x\n',
       'sys/fs/cgroup/memory/x/memory.oom_control': 'oom_kill_disable 0\nunder_oom 0\noom_kill 1\n',
     });
-    expect(await readOomKills(first)).toEqual({ group: 1, machine: null });
+    expect(await readOomKills(await cgroupFolders(first), first)).toEqual({ groups: 1, machine: null });
   });
 });

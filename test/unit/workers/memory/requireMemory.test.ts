@@ -34,13 +34,19 @@ describe('errors that say that memory ran out', () => {
   it.each([
     new RangeError('Array buffer allocation failed'),
     new Error('Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[64,16]'),
+    new Error(
+      'Conv2D(): Invalid TF_Status: 10\nMessage: Operation received an exception:Status: 1, message: no memory',
+    ),
     new AppError('out_of_memory', 'x'),
     Object.assign(new Error('spawn ENOMEM'), { code: 'ENOMEM' }),
     Object.assign(new Error('Worker terminated'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }),
   ])('are told from others: %s', (error) => expect(isOutOfMemory(error)).toBe(true));
 
-  it.each([new Error('Invalid TF_Status: 3'), new AppError('disk_full', 'x'), 'text', null])(
-    'are not these: %s',
-    (error) => expect(isOutOfMemory(error)).toBe(false),
-  );
+  it.each([
+    new Error('Invalid TF_Status: 3'),
+    new Error('Invalid TF_Status: 10\nMessage: exception:Status: 3, message'),
+    new AppError('disk_full', 'x'),
+    'text',
+    null,
+  ])('are not these: %s', (error) => expect(isOutOfMemory(error)).toBe(false));
 });
