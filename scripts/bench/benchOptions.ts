@@ -6,7 +6,7 @@ import { repository } from '@/scripts/setup/paths.mjs';
 
 export const benchUsage = `npm run bench -- [options]
   --only TEXT       a section by its name, or the tasks whose name holds the text; everything if left out
-  --rounds N        how often each program is asked (default 7)
+  --rounds N        how often each program is asked (default 7; whole jobs: 1)
   --device cpu|gpu  where both sides compute (default cpu)
   --quick           a small fraction of the work, to see that everything runs
   --out FOLDER      where the reports go (default docs/benchmarks; parts of sections and quick looks: the terminal alone)
@@ -14,7 +14,7 @@ export const benchUsage = `npm run bench -- [options]
 
 const schema = z.object({
   only: z.string().default(''),
-  rounds: z.coerce.number('--rounds: give a whole number from 1.').int().min(1).max(1000).default(7),
+  rounds: z.coerce.number('--rounds: give a whole number from 1.').int().min(1).max(1000).optional(),
   device: z.enum(['cpu', 'gpu'], '--device: give cpu or gpu.').default('cpu'),
   quick: z.boolean().default(false),
   list: z.boolean().default(false),

@@ -28,8 +28,8 @@ async function runSection(
   options: BenchOptions,
   gpu: string | null,
 ): Promise<void> {
-  const { rounds, device, quick } = options;
-  const stamp = takeStamp({ rounds, quick, gpu });
+  const { rounds = 7, rounds: longRounds = 1, device, quick } = options;
+  const stamp = takeStamp({ quick, gpu });
   const out = options.out ?? (whole && !quick ? reportFolder : null);
   const folder = path.join(foveaCache(), 'bench', section.id);
   mkdirSync(folder, { recursive: true });
@@ -37,7 +37,7 @@ async function runSection(
   const began = performance.now();
   try {
     const result = await section.run({
-      ...{ tasks, rounds, device, quick, folder, python: torchEnvironment },
+      ...{ tasks, rounds, longRounds, device, quick, folder, python: torchEnvironment },
       progress: (what, share) => {
         region.show([progressText(section.id, what, { share, seconds: (performance.now() - began) / 1000 })]);
       },

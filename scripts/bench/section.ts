@@ -4,6 +4,8 @@ export type BenchContext = {
   tasks: readonly string[];
   /** How often each program is asked; the report gives best and median. */
   rounds: number;
+  /** The same for what takes minutes a round: one where the user has not asked for more. */
+  longRounds: number;
   device: 'cpu' | 'gpu';
   /** A small fraction of the work, to see that everything runs; the report says so. */
   quick: boolean;

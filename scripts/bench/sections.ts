@@ -1,7 +1,15 @@
+import { memorySection } from './memorySection';
 import { pipelineSection } from './pipeline/pipelineSection';
 import type { BenchSection } from './section';
 import { stepsSection } from './stepsSection';
+import { table2Section } from './table2/table2Section';
 import { throughputSection } from './throughput/throughputSection';
 
 /** The sections of `npm run bench`, in the order they run and stand in the index. */
-export const sections: readonly BenchSection[] = [stepsSection, throughputSection, pipelineSection];
+export const sections: readonly BenchSection[] = [
+  stepsSection,
+  throughputSection,
+  table2Section,
+  pipelineSection,
+  memorySection,
+];

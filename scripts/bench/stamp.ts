@@ -10,7 +10,6 @@ export const stampSchema = z.object({
   commit: z.string(),
   machine: z.object({ cpu: z.string(), cores: z.number(), memoryGiB: z.number(), gpu: z.string().nullable() }),
   node: z.string(),
-  rounds: z.number(),
   /** A small fraction of the work was done: figures that prove that it runs, and nothing else. */
   quick: z.boolean(),
 });
@@ -18,7 +17,7 @@ export const stampSchema = z.object({
 export type Stamp = z.infer<typeof stampSchema>;
 
 /** @param gpu name of the GPU that is measured; null on the CPU */
-export function takeStamp({ rounds, quick, gpu }: { rounds: number; quick: boolean; gpu: string | null }): Stamp {
+export function takeStamp({ quick, gpu }: { quick: boolean; gpu: string | null }): Stamp {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim();
   const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
   return {
@@ -31,7 +30,6 @@ export function takeStamp({ rounds, quick, gpu }: { rounds: number; quick: boole
       gpu,
     },
     node: process.version,
-    rounds,
     quick,
   };
 }
