@@ -1,9 +1,10 @@
 // @ts-check
 import { execFile } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { bindingKey, bindingPaths } from './engine.mjs';
+import { patchBinding } from './patchBinding.mjs';
 import { repository } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
 import { writeFileAtomically } from './writeFileAtomically.mjs';
@@ -25,7 +26,7 @@ function linkAtomically(target, link) {
 
 /**
  * Compiles the N-API binding of @tensorflow/tfjs-node-gpu against the libtensorflow in the cache. It uses nothing but TensorFlow's
- * stable C API and Node's, so neither node-gyp nor Node's own headers are needed. The run-time path leads through a link inside
+ * stable C API and Node's (and so do the additions of `patchBinding`), so neither node-gyp nor Node's own headers are needed. The run-time path leads through a link inside
  * the package, because $ORIGIN is the folder of the binding itself.
  * @param {import('./engine.mjs').Engine} engine
  * @param {import('./report.mjs').Report} report
@@ -39,8 +40,11 @@ export async function compileBinding(engine, report, root = repository) {
   mkdirSync(path.dirname(binding), { recursive: true });
   const fresh = `${binding}.tmp`;
   const flags = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-w'];
-  const includes = [path.join(root, 'node_modules', 'node-api-headers', 'include'), headers, folder];
-  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => path.join(folder, 'binding', name));
+  const source = (/** @type {string} */ name) => path.join(folder, 'binding', name);
+  const patched = `${binding}.cc`;
+  writeFileSync(patched, patchBinding(readFileSync(source('tfjs_backend.cc'), 'utf8')));
+  const includes = [path.join(root, 'node_modules', 'node-api-headers', 'include'), headers, folder, source('')];
+  const sources = [patched, source('tfjs_binding.cc')];
   const link = [`-L${libraries}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'];
   const runPath = '-Wl,-rpath,$ORIGIN/../../deps/lib';
   try {

@@ -8,7 +8,12 @@ import type { Triple } from '@/workers/ml/layers/layer';
  * Call startEngine first: the native library reads its thread count while it loads.
  */
 export function loadOracle() {
-  const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu') as typeof tfjs;
+  const require = createRequire(import.meta.url);
+  const util = require('node:util') as Record<string, unknown>;
+  // tfjs-node-gpu 4.22 calls two functions that Node 23 took away.
+  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  util.isArray ??= Array.isArray;
+  const tf = require('@tensorflow/tfjs-node-gpu') as typeof tfjs;
   tf.setBackend('cpu');
 
   const padding = (kernel: Triple): [number, number][] => [

@@ -19,7 +19,6 @@ export type EngineInfo = {
 };
 
 type Engine = { binding: NativeBinding; info: EngineInfo };
-type TfjsNode = { backend(): { binding: NativeBinding } };
 
 let engine: Engine | undefined;
 
@@ -81,18 +80,14 @@ function setLibraryEnvironment(threads: number, device: EngineOptions['device'])
   Object.assign(process.env, wanted);
 }
 
+/**
+ * The native half of tfjs-node-gpu alone. Its JavaScript half (tape, kernels, layers) is not needed here, would take half a second
+ * and 50 MiB, and does not load in Node 23 and newer as it is.
+ */
 function loadBinding(resolveFrom: string): NativeBinding {
-  const require = createRequire(resolveFrom);
-  restoreRemovedUtilities(require('node:util'));
   try {
-    return (require('@tensorflow/tfjs-node-gpu') as TfjsNode).backend().binding;
+    return createRequire(resolveFrom)('@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node') as NativeBinding;
   } catch (cause) {
     throw new AppError('engine_missing', 'engine missing: run `npm run doctor`', { cause });
   }
-}
-
-/** tfjs-node-gpu 4.22 calls two functions that Node 23 took away. */
-function restoreRemovedUtilities(util: Record<string, unknown>): void {
-  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  util.isArray ??= Array.isArray;
 }

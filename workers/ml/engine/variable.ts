@@ -46,6 +46,12 @@ export function disposeVariable({ handle }: Variable): void {
   dispose(handle);
 }
 
+/** In place: variable -= factor * addend. @param factor a scalar */
+export function subtractScaled(variable: Variable, addend: Tensor, factor: Tensor): void {
+  const inputs = [variable.handle, factor, addend];
+  execute('ResourceApplyGradientDescent', inputs, [attribute.bool('use_locking', false)], 0);
+}
+
 const momentumAttributes = [attribute.bool('use_locking', false), attribute.bool('use_nesterov', false)];
 
 /** In place: velocity = momentum * velocity + gradient; variable -= learningRate * velocity. */

@@ -37,11 +37,14 @@ export class BatchNorm {
     this.variance = this.held(this.filled(1));
   }
 
-  /** Remembers x, which the caller leaves alive until `backward` or `release`. */
-  forward(x: Tensor, mode: ForwardMode): Tensor {
+  /**
+   * Remembers x, which the caller leaves alive until `backward` or `release`.
+   * @param relu max(0, y) follows; `backward` takes the gradient before it
+   */
+  forward(x: Tensor, mode: ForwardMode, relu = false): Tensor {
     const training = mode.training && mode.frozenNorms !== true;
     const inputs = { gamma: this.gamma.value(), beta: this.beta.value(), mean: this.mean, variance: this.variance };
-    const { y, mean, variance, saved } = runBatchNorm(x, inputs, { ...this.spec, training });
+    const { y, mean, variance, saved } = runBatchNorm(x, inputs, { ...this.spec, training, relu });
     this.release();
     if (training) this.next = { mean: keep(mean), variance: keep(variance) };
     else dispose(mean, variance);

@@ -1,31 +1,23 @@
-import { addBias, relu, reluGradient } from '@/workers/ml/engine/ops/elementwise';
+import { addBias, relu } from '@/workers/ml/engine/ops/elementwise';
 import { dispose, outsideScopes } from '@/workers/ml/engine/scope';
-import type { Tensor } from '@/workers/ml/engine/tensor';
 import { shareTensor } from '@/workers/ml/engine/transfer';
-import { type Layer, stateless } from './layer';
+import type { Layer } from './layer';
+import { createRelu } from './relu';
 
 /** relu(x + bias) with a constant bias (C). */
 export function createBiasRelu(values: Float32Array): Layer {
   const bias = outsideScopes(() => shareTensor(values, [values.length]));
-  let output: Tensor | undefined;
+  const layer = createRelu((x) => {
+    const sum = addBias(x, bias);
+    const y = relu(sum);
+    dispose(sum);
+    return y;
+  });
   return {
-    ...stateless,
-    forward(x, mode) {
-      const sum = addBias(x, bias);
-      const y = relu(sum);
-      dispose(sum);
-      output = mode.keep ? y : undefined;
-      return y;
+    ...layer,
+    dispose() {
+      layer.dispose();
+      dispose(bias);
     },
-    backward(dy, want) {
-      if (!output) throw new Error('bias and ReLU: backward without a kept forward pass');
-      const dx = want.input ? reluGradient(dy, output) : undefined;
-      output = undefined;
-      return dx;
-    },
-    release() {
-      output = undefined;
-    },
-    dispose: () => dispose(bias),
   };
 }

@@ -44,13 +44,17 @@ export function createConvolutionUnit({ geometry, weight, norm, relu }: Convolut
     remembered = undefined;
   }
 
+  function activate(convolved: Tensor, mode: ForwardMode): Tensor {
+    if (batchNorm) return batchNorm.forward(convolved, mode, relu);
+    return relu ? applyRelu(convolved) : convolved;
+  }
+
   function forward(x: Tensor, mode: ForwardMode): Tensor {
     release();
     const inputShape = volumeShape(x);
     const prepared = convolution.prepare(x);
     const convolved = convolution.forward(prepared, parameter.value());
-    const normed = batchNorm ? batchNorm.forward(convolved, mode) : convolved;
-    const y = relu ? applyRelu(normed) : normed;
+    const y = activate(convolved, mode);
     const output = reshape(y, convolvedShape(inputShape, geometry));
     if (mode.keep) {
       remembered = {
@@ -61,7 +65,7 @@ export function createConvolutionUnit({ geometry, weight, norm, relu }: Convolut
         inputShape,
       };
     }
-    for (const tensor of new Set([prepared, convolved, normed, y])) {
+    for (const tensor of new Set([prepared, convolved, y])) {
       const needed = remembered && [remembered.prepared, remembered.convolved, remembered.y].includes(tensor);
       if (!needed) dispose(tensor);
     }

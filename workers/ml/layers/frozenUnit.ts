@@ -1,11 +1,11 @@
 import { reshape } from '@/workers/ml/engine/ops/arrange';
-import { addBias, relu as applyRelu, reluGradient } from '@/workers/ml/engine/ops/elementwise';
+import { reluGradient } from '@/workers/ml/engine/ops/elementwise';
 import { dispose, keep, outsideScopes } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import { shareTensor } from '@/workers/ml/engine/transfer';
 import { chooseConvolution } from './convolution/chooseConvolution';
 import { type ConvolutionGeometry, convolvedShape, type VolumeShape, volumeShape } from './convolution/convolution';
-import { type Layer, stateless } from './layer';
+import { type ForwardMode, type Layer, stateless } from './layer';
 import { createSubPixelGradient } from './subPixelGradient';
 import { fromTorchLayout, torchWeightShape } from './weightLayout';
 
@@ -13,9 +13,7 @@ export type FrozenUnitOptions = {
   geometry: ConvolutionGeometry;
   /** Batch norm folded in, PyTorch's layout. */
   weight: Float32Array;
-  bias: Float32Array | null;
-  relu: boolean;
-};
+} & ({ bias: Float32Array; relu: boolean } | { bias: null; relu: false });
 
 /** Up to so many input channels the sub-pixel form of a strided input gradient is the faster one. */
 const narrow = 4;
@@ -38,25 +36,27 @@ export function createFrozenUnit({ geometry, weight, bias, relu }: FrozenUnitOpt
     remembered = undefined;
   }
 
+  /** @param side (N, T, H, W, C): is added before a ReLU, which is the caller's in the backward pass */
+  function run(x: Tensor, mode: ForwardMode, side?: Tensor): Tensor {
+    release();
+    const inputShape = volumeShape(x);
+    const outputShape = convolvedShape(inputShape, geometry);
+    const prepared = convolution.prepare(x);
+    const foldedSide = side && reshape(side, convolution.foldedShape(outputShape));
+    const rectified = relu || side !== undefined;
+    const finish = biasTensor ? { bias: biasTensor, side: foldedSide, relu: rectified } : undefined;
+    const y = convolution.forward(prepared, filter, finish);
+    dispose(prepared, foldedSide);
+    const output = reshape(y, outputShape);
+    if (mode.keep) remembered = { y: relu ? keep(y) : undefined, foldedShape: y.shape, inputShape };
+    if (!remembered?.y) dispose(y);
+    return output;
+  }
+
   return {
     ...stateless,
-    forward(x, mode) {
-      release();
-      const inputShape = volumeShape(x);
-      const prepared = convolution.prepare(x);
-      let y = convolution.forward(prepared, filter);
-      dispose(prepared);
-      const replace = (next: Tensor) => {
-        dispose(y);
-        y = next;
-      };
-      if (biasTensor) replace(addBias(y, biasTensor));
-      if (relu) replace(applyRelu(y));
-      const output = reshape(y, convolvedShape(inputShape, geometry));
-      if (mode.keep) remembered = { y: relu ? keep(y) : undefined, foldedShape: y.shape, inputShape };
-      if (!remembered?.y) dispose(y);
-      return output;
-    },
+    forward: (x, mode) => run(x, mode),
+    ...(biasTensor && !relu && { forwardJoined: (x: Tensor, side: Tensor, mode: ForwardMode) => run(x, mode, side) }),
     backward(dy, want) {
       if (!remembered) throw new Error('frozen convolution: backward without a kept forward pass');
       if (want.weights) throw new Error('a frozen convolution has no weight gradient');

@@ -27,10 +27,12 @@ export type StateArray = {
 
 /**
  * A differentiable step. Tensors at its border are (N, T, H, W, C), borrowed from the caller when they come in and handed over
- * when they go out. After a `forward` with `keep` the caller leaves x and y alive until `backward` or `release`.
+ * when they go out. What `backward` needs of x and y a layer holds by handles of its own: the caller may free both at once.
  */
 export type Layer = {
   forward(x: Tensor, mode: ForwardMode): Tensor;
+  /** relu(forward(x) + side) in one pass, where a layer without ReLU of its own can; its `backward` takes the gradient before that ReLU. */
+  forwardJoined?(x: Tensor, side: Tensor, mode: ForwardMode): Tensor;
   /**
    * Gradients of the last kept forward pass, which is forgotten with it: adds to the gradients of the parameters where
    * weights are wanted, returns the gradient at x where the input is.

@@ -13,17 +13,27 @@ import { type Layer, stateless } from './layer';
 import { type SeparablePooled, separableMaxPool, separableMaxPoolGradient } from './separableMaxPool';
 
 type Pooled = { native: NativePooled } | { separable: SeparablePooled };
+type Remembered = { pooled: Pooled; inputShape: readonly number[]; begin: number[] };
 
 /**
  * Max pooling with PyTorch's padding: kernel >> 1 on both sides of T, H, W, counting as -infinity. Of equal maxima the first in
  * (T, H, W) order takes the gradient, as in PyTorch.
  */
 export function createMaxPool(window: PoolWindow, isNative: () => boolean = hasNativeMaxPool): Layer {
-  let remembered: { pooled: Pooled; inputShape: readonly number[]; begin: number[] } | undefined;
+  let remembered: Remembered | undefined;
 
   function release(): void {
     if (remembered) dispose(...ownTensors(remembered.pooled));
     remembered = undefined;
+  }
+
+  function pool(padded: Tensor): { y: Tensor; pooled: Pooled } {
+    if (isNative()) {
+      const { y, pooled } = nativeMaxPool(padded, window);
+      return { y, pooled: { native: pooled } };
+    }
+    const separable = separableMaxPool(padded, window);
+    return { y: separable.y, pooled: { separable } };
   }
 
   return {
@@ -33,15 +43,13 @@ export function createMaxPool(window: PoolWindow, isNative: () => boolean = hasN
       const [, t, h, w] = volumeShape(x);
       const amounts = [t, h, w].map((size, k) => windowPadding(size, window.kernel[k] ?? 1, window.strides[k] ?? 1));
       const padded = pad(x, [[0, 0], ...amounts, [0, 0]], Number.NEGATIVE_INFINITY);
-      const pooled: Pooled = isNative()
-        ? { native: nativeMaxPool(padded, window) }
-        : { separable: separableMaxPool(padded, window) };
-      if ('separable' in pooled) dispose(padded);
+      const { y, pooled } = pool(padded);
+      dispose(padded);
       if (mode.keep) {
         for (const tensor of ownTensors(pooled)) keep(tensor);
         remembered = { pooled, inputShape: x.shape, begin: [0, ...amounts.map(([before]) => before), 0] };
       } else dispose(...ownTensors(pooled));
-      return 'native' in pooled ? pooled.native.y : pooled.separable.y;
+      return y;
     },
     backward(dy, want) {
       if (!remembered) throw new Error('max pool: backward without a kept forward pass');
@@ -66,6 +74,6 @@ export function createMaxPool(window: PoolWindow, isNative: () => boolean = hasN
 
 /** What the layer holds besides y, which is the caller's. */
 function ownTensors(pooled: Pooled): Tensor[] {
-  if ('native' in pooled) return [pooled.native.x, pooled.native.positions];
+  if ('native' in pooled) return [pooled.native.positions];
   return pooled.separable.steps.flatMap(({ x, y }) => [x, y]);
 }

@@ -1,5 +1,6 @@
+import { alias } from '@/workers/ml/engine/ops/arrange';
 import { add, relu, reluGradient } from '@/workers/ml/engine/ops/elementwise';
-import { dispose } from '@/workers/ml/engine/scope';
+import { dispose, keep } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import type { Layer } from './layer';
 import { createSequence } from './sequence';
@@ -13,21 +14,24 @@ export function createResidualBlock(units: Layer[], shortcut: Layer | null): Lay
   const parts = shortcut ? [main, shortcut] : [main];
   let output: Tensor | undefined;
 
+  function release(): void {
+    dispose(output);
+    output = undefined;
+  }
+
   return {
     forward(x, mode) {
-      const a = main.forward(x, mode);
-      const b = shortcut ? shortcut.forward(x, mode) : x;
-      const sum = add(a, b);
-      dispose(a, shortcut ? b : undefined);
-      const y = relu(sum);
-      dispose(sum);
-      output = mode.keep ? y : undefined;
+      release();
+      const side = shortcut ? shortcut.forward(x, mode) : x;
+      const y = main.forwardJoined?.(x, side, mode) ?? joined(main.forward(x, mode), side);
+      if (shortcut) dispose(side);
+      if (mode.keep) output = keep(alias(y));
       return y;
     },
     backward(dy, want) {
       if (!output) throw new Error('residual block: backward without a kept forward pass');
       const gradient = reluGradient(dy, output);
-      output = undefined;
+      release();
       const a = main.backward(gradient, want);
       const b = shortcut ? shortcut.backward(gradient, want) : gradient;
       const dx = a && b ? add(a, b) : undefined;
@@ -35,16 +39,25 @@ export function createResidualBlock(units: Layer[], shortcut: Layer | null): Lay
       return dx;
     },
     release() {
-      output = undefined;
+      release();
       for (const part of parts) part.release();
     },
     commit: () => {
       for (const part of parts) part.commit();
     },
     dispose: () => {
+      release();
       for (const part of parts) part.dispose();
     },
     parameters: () => parts.flatMap((part) => part.parameters()),
     state: () => parts.flatMap((part) => part.state()),
   };
+}
+
+/** relu(a + side); a is disposed. */
+function joined(a: Tensor, side: Tensor): Tensor {
+  const sum = add(a, side);
+  const y = relu(sum);
+  dispose(a, sum);
+  return y;
 }

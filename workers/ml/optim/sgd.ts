@@ -8,6 +8,7 @@ import {
   assignVariable,
   createVariable,
   disposeVariable,
+  subtractScaled,
   type Variable,
   variableValues,
 } from '@/workers/ml/engine/variable';
@@ -47,14 +48,16 @@ export function createSgd(options: {
   function update(parameter: Parameter, velocity: Variable, learningRate: number): void {
     const { gradient } = parameter;
     if (!gradient) return;
+    const decays = (parameter.decay || decayOn === 'all') && weightDecay > 0;
+    // momentum (v + w weightDecay / momentum) + g: the decay goes into the velocity first, one pass instead of two temporaries
+    const early = decays && momentum > 0;
+    if (early) subtractScaled(velocity, parameter.value(), floatConstant(-weightDecay / momentum));
     scope(() => {
-      const decayed =
-        (parameter.decay || decayOn === 'all') && weightDecay > 0
-          ? add(gradient, multiply(parameter.value(), floatConstant(weightDecay)))
-          : gradient;
+      const late = decays && !early;
+      const sum = late ? add(gradient, multiply(parameter.value(), floatConstant(weightDecay))) : gradient;
       parameter.beforeUpdate();
       applyMomentum(parameter.variable, velocity, {
-        gradient: decayed,
+        gradient: sum,
         learningRate: createTensor(Float32Array.of(learningRate), []),
         momentum: floatConstant(momentum),
       });

@@ -8,6 +8,20 @@ export function reshape(x: Tensor, shape: readonly number[]): Tensor {
   return executeOne('Reshape', [x, intConstant(shape)], []);
 }
 
+/** A second handle of the same memory, with a lifetime of its own. */
+export function alias(x: Tensor): Tensor {
+  return executeOne('Identity', [x], []);
+}
+
+/** A float32 tensor of undefined values, for ops that look at the shape of an input only: memory that nobody touches costs nothing. */
+export function shapeOnly(shape: readonly number[]): Tensor {
+  return executeOne(
+    'Empty',
+    [intConstant(shape)],
+    [attribute.type('dtype', dataTypes.float32), attribute.bool('init', false)],
+  );
+}
+
 /** Axes in another order: axis k of the result is axis order[k] of x. */
 export function transpose(x: Tensor, order: readonly number[]): Tensor {
   return executeOne('Transpose', [x, intConstant(order)], []);

@@ -1,7 +1,10 @@
 import { execute } from '@/workers/ml/engine/execute';
 import { attribute } from '@/workers/ml/engine/nativeBinding';
-import { dispose } from '@/workers/ml/engine/scope';
-import type { Tensor } from '@/workers/ml/engine/tensor';
+import { dispose, scope } from '@/workers/ml/engine/scope';
+import { dataTypes, type Tensor } from '@/workers/ml/engine/tensor';
+import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
+import { relu } from './elementwise';
+import { oneDnnKernel, probe } from './oneDnn';
 
 export type BatchNormInputs = { gamma: Tensor; beta: Tensor; mean: Tensor; variance: Tensor };
 export type BatchNormOptions = {
@@ -9,6 +12,8 @@ export type BatchNormOptions = {
   /** Share of the batch in the new running statistics (PyTorch's momentum). */
   momentum: number;
   training: boolean;
+  /** y = max(0, what comes out of the norm), in the same pass where possible. */
+  relu?: boolean;
 };
 export type BatchNormOutputs = {
   y: Tensor;
@@ -24,18 +29,47 @@ export type BatchNormOutputs = {
  * @param x (N, H, W, C), rank 4: rank 5 takes a path that is three times slower
  */
 export function batchNorm(x: Tensor, inputs: BatchNormInputs, options: BatchNormOptions): BatchNormOutputs {
+  if (!options.relu) return run('FusedBatchNormV3', x, inputs, options);
+  if (hasFusedNormRelu()) return run('_MklNativeFusedBatchNormEx', x, inputs, options);
+  const { y, ...rest } = run('FusedBatchNormV3', x, inputs, options);
+  const rectified = relu(y);
+  dispose(y);
+  return { y: rectified, ...rest };
+}
+
+/** Whether oneDNN's batch norm with a ReLU inside is there, which costs no more than the norm alone. */
+export const hasFusedNormRelu = probe(() =>
+  scope(() => {
+    const channel = (value: number) => createTensor(Float32Array.of(value), [1]);
+    const inputs = { gamma: channel(1), beta: channel(1), mean: channel(0), variance: channel(1) };
+    const x = createTensor(Float32Array.of(-3, 3), [1, 1, 2, 1]);
+    const options = { epsilon: 0, momentum: 1, training: true };
+    const { y, mean, variance } = run('_MklNativeFusedBatchNormEx', x, inputs, options);
+    return [y, mean, variance].map((tensor) => readTensor(tensor).join()).join(' ') === '0,2 0 18';
+  }),
+);
+
+function run(op: string, x: Tensor, inputs: BatchNormInputs, options: BatchNormOptions): BatchNormOutputs {
+  const rectifying = [
+    attribute.type('T', dataTypes.float32),
+    attribute.type('U', dataTypes.float32),
+    attribute.int('num_side_inputs', 0),
+    attribute.string('activation_mode', 'Relu'),
+    oneDnnKernel,
+  ];
   const [y, mean, variance, ...saved] = execute(
-    'FusedBatchNormV3',
+    op,
     [x, inputs.gamma, inputs.beta, inputs.mean, inputs.variance],
     [
       attribute.float('epsilon', options.epsilon),
       attribute.float('exponential_avg_factor', options.momentum),
       attribute.bool('is_training', options.training),
+      ...(op === 'FusedBatchNormV3' ? [] : rectifying),
     ],
     6,
   );
   const [first, second, third] = saved;
-  if (!y || !mean || !variance || !first || !second || !third) throw new Error('FusedBatchNormV3 returned too little');
+  if (!y || !mean || !variance || !first || !second || !third) throw new Error(`${op} returned too little`);
   return { y, mean, variance, saved: [first, second, third] };
 }
 

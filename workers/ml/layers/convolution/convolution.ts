@@ -1,3 +1,4 @@
+import type { Finish } from '@/workers/ml/engine/ops/fusedConvolution2d';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import type { Triple } from '@/workers/ml/layers/layer';
 
@@ -13,15 +14,20 @@ export type VolumeShape = readonly [number, number, number, number, number];
 export type Convolution = {
   /** Shape the ops want the weight in; in memory always (t, h, w, I, O). */
   readonly weightShape: readonly number[];
+  /** The volume of an output as `forward` returns it. */
+  foldedShape(output: VolumeShape): number[];
   /** x as the ops want it, padding included. A new tensor; `weightGradient` needs it again. */
   prepare(x: Tensor): Tensor;
-  /** @returns folded, rank 4 */
-  forward(prepared: Tensor, weight: Tensor): Tensor;
+  /** @param finish bias, sum (folded) and ReLU that follow, in the same pass where possible @returns folded, rank 4 */
+  forward(prepared: Tensor, weight: Tensor, finish?: Finish): Tensor;
   /** @param dy folded like the result of `forward` */
   weightGradient(prepared: Tensor, dy: Tensor): Tensor;
   /** @returns (N, T, H, W, C) */
   inputGradient(weight: Tensor, dy: Tensor, inputShape: VolumeShape): Tensor;
 };
+
+/** (N * T, H, W, C): every frame a picture. */
+export const asFrames = ([n, t, h, w, c]: VolumeShape): number[] => [n * t, h, w, c];
 
 /** The shape of a volume tensor, checked. */
 export function volumeShape(x: Tensor): VolumeShape {

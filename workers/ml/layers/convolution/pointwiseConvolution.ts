@@ -4,8 +4,9 @@ import {
   convolution2dFilterGradient,
   convolution2dInputGradient,
 } from '@/workers/ml/engine/ops/convolution2d';
+import { fusedConvolution2d } from '@/workers/ml/engine/ops/fusedConvolution2d';
 import { scope } from '@/workers/ml/engine/scope';
-import { type Convolution, type ConvolutionGeometry, convolvedSize, volumeShape } from './convolution';
+import { asFrames, type Convolution, type ConvolutionGeometry, convolvedSize, volumeShape } from './convolution';
 
 /**
  * 1 x 1 x 1: every s-th frame, then a 2-D convolution of the frames, (N * T', H, W, C). Not a matrix product, although it is one:
@@ -18,6 +19,7 @@ export function pointwiseConvolution({ stride, inputs, outputs }: ConvolutionGeo
 
   return {
     weightShape,
+    foldedShape: asFrames,
     prepare: (x) =>
       scope(() => {
         const [n, t, h, w, c] = volumeShape(x);
@@ -25,7 +27,8 @@ export function pointwiseConvolution({ stride, inputs, outputs }: ConvolutionGeo
         const indices = Array.from({ length: frames }, (_, k) => k * st);
         return reshape(st === 1 ? x : gather(x, indices, 1), [n * frames, h, w, c]);
       }),
-    forward: (prepared, weight) => convolution2d(prepared, weight, options),
+    forward: (prepared, weight, finish) =>
+      finish ? fusedConvolution2d(prepared, weight, options, finish) : convolution2d(prepared, weight, options),
     weightGradient: (prepared, dy) =>
       convolution2dFilterGradient(prepared, dy, { ...options, filterShape: weightShape }),
     inputGradient: (weight, dy, [n, t, h, w, c]) =>

@@ -4,8 +4,9 @@ import {
   convolution2dFilterGradient,
   convolution2dInputGradient,
 } from '@/workers/ml/engine/ops/convolution2d';
+import { fusedConvolution2d } from '@/workers/ml/engine/ops/fusedConvolution2d';
 import { dispose } from '@/workers/ml/engine/scope';
-import { type Convolution, type ConvolutionGeometry, volumeShape, windowPadding } from './convolution';
+import { asFrames, type Convolution, type ConvolutionGeometry, volumeShape, windowPadding } from './convolution';
 
 /** 1 x k x k: a 2-D convolution of all frames, (N * T, H, W, C). */
 export function spatialConvolution({ kernel, stride, inputs, outputs }: ConvolutionGeometry): Convolution {
@@ -18,6 +19,7 @@ export function spatialConvolution({ kernel, stride, inputs, outputs }: Convolut
 
   return {
     weightShape,
+    foldedShape: asFrames,
     prepare(x) {
       const [n, t, h, w, c] = volumeShape(x);
       const frames = reshape(x, [n * t, h, w, c]);
@@ -27,7 +29,8 @@ export function spatialConvolution({ kernel, stride, inputs, outputs }: Convolut
       dispose(frames);
       return padded;
     },
-    forward: (prepared, weight) => convolution2d(prepared, weight, options),
+    forward: (prepared, weight, finish) =>
+      finish ? fusedConvolution2d(prepared, weight, options, finish) : convolution2d(prepared, weight, options),
     weightGradient: (prepared, dy) =>
       convolution2dFilterGradient(prepared, dy, { ...options, filterShape: weightShape }),
     inputGradient(weight, dy, [n, t, h, w, c]) {

@@ -4,6 +4,7 @@ import {
   convolution2dFilterGradient,
   convolution2dInputGradient,
 } from '@/workers/ml/engine/ops/convolution2d';
+import { fusedConvolution2d } from '@/workers/ml/engine/ops/fusedConvolution2d';
 import { dispose, scope } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import { createTensor } from '@/workers/ml/engine/transfer';
@@ -22,6 +23,7 @@ export function temporalConvolution({ kernel, stride, inputs, outputs }: Convolu
 
   return {
     weightShape,
+    foldedShape: ([n, t, h, w, c]) => [n, t, h * w, c],
     prepare(x) {
       const [n, t, h, w, c] = volumeShape(x);
       const folded = reshape(x, [n, t, h * w, c]);
@@ -30,7 +32,8 @@ export function temporalConvolution({ kernel, stride, inputs, outputs }: Convolu
       dispose(folded);
       return padded;
     },
-    forward: (prepared, weight) => convolution2d(prepared, weight, options),
+    forward: (prepared, weight, finish) =>
+      finish ? fusedConvolution2d(prepared, weight, options, finish) : convolution2d(prepared, weight, options),
     weightGradient(prepared, dy) {
       if (same && inputs >= wide) return scope(() => shiftedProducts(prepared, dy, weightShape));
       return convolution2dFilterGradient(prepared, dy, { ...options, filterShape: weightShape });
@@ -47,18 +50,30 @@ export function temporalConvolution({ kernel, stride, inputs, outputs }: Convolu
   };
 }
 
-/** For every tap: the 1 x 1 weight gradient between the frames of x it saw and the frames of dy that saw them. */
+/**
+ * For every tap: the 1 x 1 weight gradient between the frames of x it saw and the frames of dy that saw them. All clips lie one after the
+ * other along time, with empty frames between them that no product crosses, because the first axis is the one that is cut without a copy.
+ */
 function shiftedProducts(x: Tensor, dy: Tensor, [k = 1, , inputs = 0, outputs = 0]: number[]): Tensor {
   const [n = 0, t = 0, pixels = 0] = x.shape;
+  const apart = n === 1 ? 0 : k >> 1;
+  const length = n * (t + apart);
+  const inLine = (tensor: Tensor, channels: number) => {
+    const spaced = apart === 0 ? tensor : pad(tensor, [none, [0, apart], none, none]);
+    return reshape(spaced, [length, pixels, channels]);
+  };
+  const [seen, seeing] = [inLine(x, inputs), inLine(dy, outputs)];
   const options = { strides: [1, 1], padding: 'VALID', filterShape: [1, 1, inputs, outputs] } as const;
   const taps = Array.from({ length: k }, (_, tap) => {
     const shift = tap - (k >> 1);
-    const frames = t - Math.abs(shift);
-    if (frames <= 0) return createTensor(new Float32Array(inputs * outputs), options.filterShape);
+    const frames = length - Math.abs(shift);
+    if (t <= Math.abs(shift)) return createTensor(new Float32Array(inputs * outputs), options.filterShape);
     const part = (tensor: Tensor, first: number, channels: number) =>
-      frames === t ? tensor : slice(tensor, [0, first, 0, 0], [n, frames, pixels, channels]);
-    const seen = part(x, Math.max(0, shift), inputs);
-    return convolution2dFilterGradient(seen, part(dy, Math.max(0, -shift), outputs), options);
+      reshape(slice(tensor, [first, 0, 0], [frames, pixels, channels]), [1, frames, pixels, channels]);
+    const left = part(seen, Math.max(0, shift), inputs);
+    return convolution2dFilterGradient(left, part(seeing, Math.max(0, -shift), outputs), options);
   });
   return concat(taps, 0);
 }
+
+const none = [0, 0] as const;

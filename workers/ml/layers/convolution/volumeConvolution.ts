@@ -4,8 +4,16 @@ import {
   convolution3dFilterGradient,
   convolution3dInputGradient,
 } from '@/workers/ml/engine/ops/convolution3d';
+import { finishConvolution } from '@/workers/ml/engine/ops/fusedConvolution2d';
 import { dispose, scope } from '@/workers/ml/engine/scope';
-import { type Convolution, type ConvolutionGeometry, convolvedShape, volumeShape, windowPadding } from './convolution';
+import {
+  asFrames,
+  type Convolution,
+  type ConvolutionGeometry,
+  convolvedShape,
+  volumeShape,
+  windowPadding,
+} from './convolution';
 
 /** Any kernel, any stride: a 3-D convolution of the padded volume. */
 export function volumeConvolution(geometry: ConvolutionGeometry): Convolution {
@@ -21,16 +29,17 @@ export function volumeConvolution(geometry: ConvolutionGeometry): Convolution {
 
   return {
     weightShape,
+    foldedShape: asFrames,
     prepare(x) {
       const [, t, h, w] = volumeShape(x);
       return pad(x, [[0, 0], ...padding([t, h, w]), [0, 0]]);
     },
-    forward(prepared, weight) {
+    forward(prepared, weight, finish) {
       const y = convolution3d(prepared, weight, options);
       const [n, t, h, w, c] = volumeShape(y);
       const folded = reshape(y, [n * t, h, w, c]);
       dispose(y);
-      return folded;
+      return finish ? finishConvolution(folded, finish) : folded;
     },
     weightGradient: (prepared, dy) =>
       scope(() => {
