@@ -18,7 +18,7 @@ const reportSchema = z.object({
 });
 
 describe('the engine and the layers', () => {
-  it.each(nodeLines)('pass their tests on Node %i', { timeout: 300_000 }, async (line, context) => {
+  it.for(nodeLines)('pass their tests on Node %i', { timeout: 300_000 }, async (line, context) => {
     const node = await nodeBinary(line);
     if (typeof node === 'string') {
       console.warn(`Node ${line} is not tested here: ${node}.`);
