@@ -4,6 +4,7 @@ import { Alert, Anchor, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconHourglass, IconInfoCircle, IconTrash } from '@tabler/icons-react';
 import Link from 'next/link';
 import { formatDuration } from '@/app/_components/formatDuration';
+import { LinkButton } from '@/app/_components/LinkButton';
 import { failureTitle } from './failureTitles';
 import type { Run } from './RunTabPanel';
 import { useRunActions } from './useRunActions';
@@ -57,6 +58,13 @@ function Failed({ run }: { run: Run }) {
           </Text>
           {run.statusCode ? <Code>{run.statusCode}</Code> : null}
         </Group>
+        {run.statusCode === 'out_of_memory' ? (
+          <Group>
+            <LinkButton href={`/experiments/new?from=${run.experiment.id}&run=${run.id}`} size="xs" variant="default">
+              Clone with edits
+            </LinkButton>
+          </Group>
+        ) : null}
       </Stack>
     </Alert>
   );

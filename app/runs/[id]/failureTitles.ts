@@ -22,7 +22,10 @@ export const failureTitles = {
     title: 'Training diverged',
     remedy: 'Lower the learning rate or lengthen the warm-up in a clone of this run.',
   },
-  out_of_memory: { title: 'Out of memory', remedy: 'Use a smaller batch in a clone of this run, or a larger worker.' },
+  out_of_memory: {
+    title: 'Out of memory',
+    remedy: 'Make one of these changes in a clone of this run, or use a larger worker.',
+  },
   disk_full: { title: 'Disk full', remedy: 'Make room, then retry: it goes on from the last checkpoint.' },
   artifact_corrupt: { title: 'Stored file damaged', remedy: 'Retry from the start.' },
   fenced: { title: 'Taken over', remedy: 'Retry.' },
