@@ -42,18 +42,21 @@ export type ClipResult = {
 
 /**
  * One batch of clips through second view, network and fusion, for every plan; V_in and the frozen branch are made once for all.
+ * @param next the batch that comes after it; empty where none does
  * @returns results of the clips, one array a plan
  */
 export async function evaluateClips(
   clips: Clip[],
+  next: Clip[],
   { plans, keepMaps, ...setting }: EvaluationSetting & EvaluationPlans,
 ): Promise<ClipResult[][]> {
   const { config, frozen, compose } = setting;
-  const maps = clips.some(({ item }) => keepMaps.has(item.id));
-  const composed = await compose(
-    clips,
-    plans.map(({ objective }) => ({ ...config.training, objective, maps })),
-  );
+  const plansOf = (batch: Clip[]) => {
+    const maps = batch.some(({ item }) => keepMaps.has(item.id));
+    return plans.map(({ objective }) => ({ ...config.training, objective, maps }));
+  };
+  const ahead = next.length > 0 ? { clips: next, plans: plansOf(next) } : undefined;
+  const composed = await compose(clips, plansOf(clips), ahead);
   const branchOf = createFrozenBranch(fusionStrategyOf(config.training), clips, frozen);
   return composed.map((views) => {
     const results = classify(clips, { views, other: branchOf(views), setting });

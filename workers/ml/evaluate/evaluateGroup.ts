@@ -28,7 +28,8 @@ export async function evaluateGroup(group: PlacedVideo[], input: GroupInput): Pr
   const results = plans.map((): ClipResult[] => []);
   for (let at = 0; at < clips.length; at += batch) {
     const part = clips.slice(at, at + batch);
-    const made = await evaluateClips(part, input);
+    const next = clips.slice(at + batch, at + 2 * batch);
+    const made = await evaluateClips(part, next, input);
     for (const [k, ofPlan] of results.entries()) ofPlan.push(...(made[k] ?? []));
     input.onClips(part.length);
     await setImmediate(); // lets the reporter write and the process hear a stop request

@@ -27,7 +27,8 @@ export type TrainRunInput = {
   expectClips(clips: Clip[]): void;
   /** Milliseconds that the clips were waited for so far. */
   waitedMs(): number;
-  trainStep(step: number, clips: Clip[]): Promise<StepReport>;
+  /** @param next the clips of the step after it */
+  trainStep(step: number, clips: Clip[], next?: Clip[]): Promise<StepReport>;
   /** Writes a checkpoint of the state after `step` optimiser steps. */
   saveCheckpoint(step: number): Promise<void>;
   meter: ProgressMeter;
@@ -46,7 +47,7 @@ export async function trainRun(input: TrainRunInput): Promise<void> {
   let progressAt = Number.NEGATIVE_INFINITY;
   for (let step = firstStep; step < totalSteps; step++) {
     const began = performance.now();
-    const report = await input.trainStep(step, nextClips());
+    const report = await input.trainStep(step, ...nextClips());
     const now = performance.now();
     const at = { step, epoch: (step + 1) / stepsPerEpoch };
     host.metrics(lossPoint(report, at));
@@ -78,8 +79,14 @@ export async function trainRun(input: TrainRunInput): Promise<void> {
   }
 }
 
-/** The clips of the steps one after the other; those of the next steps are announced. */
-function announcedClips({ config, firstStep, totalSteps, clipsOf, expectClips }: TrainRunInput): () => Clip[] {
+/** The clips of one step after the other, and of the step after it; those of the next steps are announced. */
+function announcedClips({
+  config,
+  firstStep,
+  totalSteps,
+  clipsOf,
+  expectClips,
+}: TrainRunInput): () => [Clip[], Clip[]?] {
   const ahead = Math.ceil(clipsAhead / config.recipe.batchSize);
   const upcoming: Clip[][] = [];
   let announced = firstStep;
@@ -91,7 +98,8 @@ function announcedClips({ config, firstStep, totalSteps, clipsOf, expectClips }:
       upcoming.push(clips);
     }
     step += 1;
-    return upcoming.shift() ?? [];
+    const clips = upcoming.shift() ?? [];
+    return [clips, upcoming[0]];
   };
 }
 

@@ -31,16 +31,19 @@ export function createTrainStep(setting: {
   compose: ViewComposer;
   /** The fixed branch of late fusion; null for a base run. */
   frozen: FrozenBase | null;
-}): (step: number, clips: Clip[]) => Promise<StepReport> {
+}): (step: number, clips: Clip[], nextClips?: Clip[]) => Promise<StepReport> {
   const { config, classes, totalSteps, network, optimizer, compose, frozen } = setting;
   const fusion = fusionStrategyOf(config.training);
   const { frames, side } = config.clip;
   const { upsampling } = backboneOf(config);
   const { accumulate, loss: kind, batchNorm } = config.recipe;
+  // The boxes of the next clips can be found before this step only by a network that the step does not change.
+  const boxesAhead = config.training.objective === null || config.method.saliencyFrom === 'base';
 
   /** Adds the gradients of one part of a batch. */
-  async function backPropagate(clips: Clip[], dropoutSeed: number): Promise<ClipLoss> {
-    const [composed] = await compose(clips, [config.training]);
+  async function backPropagate(clips: Clip[], next: Clip[] | undefined, dropoutSeed: number): Promise<ClipLoss> {
+    const plans = [config.training];
+    const [composed] = await compose(clips, plans, next && boxesAhead ? { clips: next, plans } : undefined);
     if (!composed) throw new RangeError('no views were composed');
     const other = createFrozenBranch(fusion, clips, frozen)(composed);
     return scope(() => {
@@ -63,14 +66,16 @@ export function createTrainStep(setting: {
     });
   }
 
-  return async (step, clips) => {
+  return async (step, clips, nextClips) => {
     const rate = learningRate(config.recipe, step, totalSteps);
     const report = { loss: 0, video: 0, frame: 0, learningRate: rate };
     const partSize = clips.length / accumulate;
+    const partOf = (all: Clip[] | undefined, part: number) => all?.slice(part * partSize, (part + 1) * partSize);
     for (let part = 0; part < accumulate; part++) {
       const place = part === 0 ? [step] : [step, part];
       const seed = namedStream('dropout', config.seed, ...place);
-      const loss = await backPropagate(clips.slice(part * partSize, (part + 1) * partSize), seed);
+      const next = part + 1 < accumulate ? partOf(clips, part + 1) : partOf(nextClips, 0);
+      const loss = await backPropagate(partOf(clips, part) ?? [], next, seed);
       report.loss += loss.total;
       report.video += loss.video;
       report.frame += loss.frame;

@@ -147,3 +147,60 @@ describe('a backbone that resizes in float', () => {
     expect(second![0]).toBeCloseTo(views[(6 * 12 + 2) * 3]!, 3);
   });
 });
+
+describe('composing ahead', () => {
+  const plan = { secondView: 'attention', cropSource: 'original', objective: 'entropy' } as const;
+  const [first, second] = [clip(false), clip(true)];
+
+  it('finds the boxes of the next clips before it returns, once, and gives what it would give without', async () => {
+    const asked: string[] = [];
+    const finder: FrozenBase = {
+      ...frozen,
+      find(views, clips, questions) {
+        asked.push(clips.map(({ view }) => (view.flip ? 'second' : 'first')).join());
+        return frozen.find(views, clips, questions);
+      },
+    };
+    const composer = createViewComposer({ source: frameSource, geometry, backbone, truth: null, finder });
+    released.length = 0;
+    const before = await composer([first], [plan], { clips: [second], plans: [plan] });
+    expect(asked).toEqual(['first', 'second']);
+    const after = await composer([second], [plan]);
+    expect(asked).toEqual(['first', 'second']);
+    expect(released).toEqual([1, 1]);
+    expect(before[0]!.second).toEqual((await compose([first], plan)).second);
+    expect(after[0]!.second).toEqual((await compose([second], plan)).second);
+    expect(after[0]!.boxes).toEqual((await compose([second], plan)).boxes);
+  });
+
+  it('looks again where other clips, or other plans, come than were announced', async () => {
+    let finds = 0;
+    const finder: FrozenBase = {
+      ...frozen,
+      find(...all) {
+        finds += 1;
+        return frozen.find(...all);
+      },
+    };
+    const composer = createViewComposer({ source: frameSource, geometry, backbone, truth: null, finder });
+    await composer([first], [plan], { clips: [second], plans: [plan] });
+    const [found] = await composer([first], [plan], { clips: [first], plans: [plan] });
+    expect(found!.boxes).toEqual((await compose([first], plan)).boxes);
+    expect(finds).toBe(4);
+    const [upscaled] = await composer([first], [{ ...plan, cropSource: 'upscaled' }]);
+    expect(upscaled!.second).toEqual((await compose([first], { ...plan, cropSource: 'upscaled' })).second);
+    expect(finds).toBe(5);
+  });
+
+  it('tells whoever asks for them that the next clips cannot be read', async () => {
+    const broken: FrameSource = {
+      ...frameSource,
+      open: (requests) =>
+        requests[0]!.input!.view.flip ? Promise.reject(new Error('unreadable')) : frameSource.open(requests),
+    };
+    const composer = createViewComposer({ source: broken, geometry, backbone, truth: null, finder: frozen });
+    await expect(composer([first], [plan], { clips: [second], plans: [plan] })).rejects.toThrow('unreadable');
+    await expect(composer([second], [plan])).rejects.toThrow('unreadable');
+    expect((await composer([first], [plan]))[0]!.boxes).toEqual((await compose([first], plan)).boxes);
+  });
+});
