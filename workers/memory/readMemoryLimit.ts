@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { cgroupFolders } from './cgroupFolders';
 
@@ -17,7 +18,8 @@ export type MemoryLimit = {
  * @param pid a process; left out: this one
  */
 export async function readMemoryLimit(root = '/', pid?: number): Promise<MemoryLimit> {
-  const meminfo = await readFile(join(root, 'proc/meminfo'), 'utf8');
+  const meminfo = await readFile(join(root, 'proc/meminfo'), 'utf8').catch(() => null);
+  if (meminfo === null) return { total: totalmem(), available: freemem(), source: 'machine' }; // no Linux
   const field = (name: string) => 1024 * Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(meminfo)?.[1] ?? 0);
   const machine = field('MemTotal');
   const groups = (await Promise.all((await cgroupFolders(root, pid)).map(readGroup))).flatMap((group) => group ?? []);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpus, totalmem } from 'node:os';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { WorkerInfo } from '@/domain/workerInfo';
@@ -26,12 +26,11 @@ export async function describeHost({
   const found = withEngine ? await readGpus() : [];
   const probe = withEngine ? await probeEngine(found[0]?.uuid) : { version: '', device: 'cpu' as const };
   const [cpu] = cpus();
-  // A container may give less than the machine has; where there is no /proc, the machine is asked.
-  const memory = await readMemoryLimit().then(({ total }) => total, totalmem);
+  const { total } = await readMemoryLimit(); // a container may give less than the machine has
   const host = {
     cpu: cpu?.model.trim() || process.arch,
     cores: cpus().length,
-    memoryMiB: Math.round(memory / 2 ** 20),
+    memoryMiB: Math.round(total / 2 ** 20),
     ffmpeg: await ffmpegVersion(ffmpegPath).catch(() => null),
   };
   if ('problem' in probe)
