@@ -1,5 +1,7 @@
 import { memorySection } from './memorySection';
 import { pipelineSection } from './pipeline/pipelineSection';
+import { planningSection } from './planning/planningSection';
+import { scalingSection } from './scaling/scalingSection';
 import type { BenchSection } from './section';
 import { stepsSection } from './stepsSection';
 import { table2Section } from './table2/table2Section';
@@ -10,6 +12,8 @@ export const sections: readonly BenchSection[] = [
   stepsSection,
   throughputSection,
   table2Section,
+  scalingSection,
+  planningSection,
   pipelineSection,
   memorySection,
 ];
