@@ -15,13 +15,15 @@ const anySizes = { train: 1, test: 1 };
 
 /**
  * The rate of training with this backbone: cost of a step over its median wall time, the median over the newest runs that wrote step
- * times. A stated rate where there are none.
+ * times. Only runs that ask no fixed base count: what a host knows of its answers already takes no time. A stated rate where there
+ * are none.
  */
 export async function measureRate(db: Db, backbone: BackboneId): Promise<ComputeRate> {
   const rows = await db.$queryRaw<{ config: unknown; ms: number }[]>`
     with newest as (
       select r.id, r.config from runs r
       where r.config ->> 'backbone' = ${backbone}
+        and r.config -> 'training' ->> 'fusion' = 'temporal_concat' and r.config -> 'training' ->> 'objective' is null
         and exists (select 1 from metric_latest m where m.run_id = r.id and m.key = 'step_ms')
       order by r.started_at desc nulls last limit ${newestRuns}
     )

@@ -144,6 +144,17 @@ describe('the experiment router', () => {
       expect(plan.rate.flopPerSecond / 1e9).toBeLessThan(40);
     });
 
+    it('does not take the speed of runs that found the answers of their base on the host for that of the machine', async () => {
+      await seed();
+      const { rate } = await world.caller.experiment.plan(demoSpec([0]));
+      const changed = await world.db.$executeRaw`
+        update metric_points p set value = value / 100 from runs r
+        where r.id = p.run_id and p.key = 'step_ms'
+          and (r.config -> 'training' ->> 'fusion' = 'late_fusion' or r.config -> 'training' ->> 'objective' is not null)`;
+      expect(changed).toBeGreaterThan(0);
+      expect((await world.caller.experiment.plan(demoSpec([0]))).rate).toEqual(rate);
+    });
+
     it('creates what the plan announced', async () => {
       const { slug } = await seedDataset(world.db, 20);
       const spec = { ...demoSpec([3]), dataset: slug };
