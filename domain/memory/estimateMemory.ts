@@ -54,16 +54,18 @@ export function estimateMemory(
     evaluation: tested * constants.aliveInForward * trained.largest,
   };
   const peak = (Object.keys(needs) as (keyof typeof needs)[]).reduce((a, b) => (needs[b] > needs[a] ? b : a));
-  const views = Math.max(part, tested) * trained.input;
+  // V_in; the second view; both one after the other.
+  const copies = 1 + Number(training.secondView !== 'none') + 2 * Number(concatenated);
+  const views = Math.max(part, tested) * copies * own.input;
   const frozenNetworks = 1 + Number(training.secondView !== 'none');
   const tensors = needs[peak];
   if (device === 'cpu') {
-    const copies = constants.trainedCopies + frozenNetworks * constants.frozenCopies;
-    const values = tensors + copies * own.parameters + constants.viewCopies * views;
+    const weights = constants.trainedCopies + frozenNetworks * constants.frozenCopies;
+    const values = tensors + weights * own.parameters + constants.viewCopies * views;
     return { host: constants.processMiB * mebibyte + valueBytes * values, device: null, peak };
   }
-  const copies = gpuMemory.trainedCopies + frozenNetworks * gpuMemory.frozenCopies;
-  const onDevice = tensors + copies * own.parameters + views + gpuMemory.workspace * part * trained.largest;
+  const weights = gpuMemory.trainedCopies + frozenNetworks * gpuMemory.frozenCopies;
+  const onDevice = tensors + weights * own.parameters + views + gpuMemory.workspace * part * trained.largest;
   const inHost = gpuMemory.hostCopies * own.parameters + constants.viewCopies * views;
   return {
     host: gpuMemory.processMiB * mebibyte + valueBytes * inHost,

@@ -17,20 +17,20 @@ export type MemoryConstants = {
   keptInTunedSaliency: number;
   /** Values alive at a time in a forward pass that keeps nothing, over the largest input and output of one convolution. */
   aliveInForward: number;
-  /** Copies of the views of a batch: decoded, composed, concatenated, in the engine. */
+  /** Copies of every view of a batch (V_in, the second one, both one after the other): decoded, composed, in the engine. */
   viewCopies: number;
 };
 
 /** Fitted on ResNet50-I3D at 224 px, T = 16, 32 and 64, batches of 1, 2 and 4, and on Micro-I3D; one thread. */
 export const cpuMemory: MemoryConstants = {
-  processMiB: 450,
-  trainedCopies: 5.3,
-  frozenCopies: 2.5,
-  keptInTraining: 1.75,
-  keptInSaliency: 0.8,
-  keptInTunedSaliency: 1.75,
-  aliveInForward: 0.3,
-  viewCopies: 7,
+  processMiB: 410,
+  trainedCopies: 4.4,
+  frozenCopies: 2.9,
+  keptInTraining: 1.61,
+  keptInSaliency: 0.63,
+  keptInTunedSaliency: 1.46,
+  aliveInForward: 1.7,
+  viewCopies: 2.65,
 };
 
 /**
