@@ -12,7 +12,10 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8
   return bytes;
 }
 
-/** Read what `encodeSafetensors` writes. Throws AppError('checkpoint_invalid') where a header, shape or offset does not fit. */
+/**
+ * Read what `encodeSafetensors` writes. The arrays are views into `bytes`, copies where those do not begin at a multiple of four.
+ * @throws AppError('checkpoint_invalid') where a header, shape or offset does not fit
+ */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (bytes.byteLength < 8) throw invalidSafetensors('it is shorter than its header');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -23,9 +26,12 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   const tensors = new Map<string, NamedTensor>();
   for (const [name, { dtype, shape, start: from, end: to }] of entries) {
     if (dtype !== 'F32') throw invalidSafetensors(`"${name}" is ${dtype}; only F32 is read here`);
-    const data = new Float32Array((to - from) / 4);
-    new Uint8Array(data.buffer).set(bytes.subarray(start + from, start + to));
-    tensors.set(name, { shape, data });
+    tensors.set(name, { shape, data: float32View(bytes.subarray(start + from, start + to)) });
   }
   return { tensors, metadata };
+}
+
+function float32View(bytes: Uint8Array): Float32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
 }

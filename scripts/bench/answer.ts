@@ -5,6 +5,7 @@ import { recipePresets } from '@/domain/recipePresets';
 import type { Clip } from '@/workers/ml/attention/clip';
 import { createSaliencySource } from '@/workers/ml/attention/saliencySource';
 import { decodeWeightsFile } from '@/workers/ml/checkpoint/weightsFile';
+import { collectGarbage } from '@/workers/ml/engine/collectGarbage';
 import { startEngine } from '@/workers/ml/engine/startEngine';
 import { backboneSpecs } from '@/workers/ml/models/backboneSpecs';
 import { createFrozenNetwork } from '@/workers/ml/models/frozenNetwork';
@@ -28,6 +29,7 @@ const count = Number(batch);
 const device = process.env.FOVEA_BENCH_DEVICE === 'gpu' ? 'gpu' : 'cpu';
 const engine = startEngine({ threads: Number(threads), device });
 const step = await makeStep();
+collectGarbage();
 console.log(JSON.stringify({ ready: `libtensorflow ${engine.libtensorflow}` }));
 for await (const line of createInterface({ input: process.stdin })) {
   const steps = Number(line);
@@ -60,8 +62,7 @@ async function makeStep(): Promise<() => unknown> {
   }
   const preset = recipePresets[backbone === 'micro_i3d' ? 'micro' : 'charades-paper'];
   const recipe = { ...preset.base, batchSize: count, learningRate: 1e-3, warmupSteps: 0, decays: [] };
-  const network = createNetwork({ spec, classes, seed: 1 });
-  network.loadStateDict(model);
+  const network = createNetwork({ spec, classes, state: model });
   const { momentum, weightDecay, decayOn } = recipe;
   const trainStep = createTrainStep({
     config: {

@@ -2,7 +2,7 @@ import { execute, executeOne } from './execute';
 import { attribute } from './nativeBinding';
 import { dispose, outsideScopes, scope } from './scope';
 import { dataTypes, type Tensor } from './tensor';
-import { createTensor, readTensor } from './transfer';
+import { readTensor, shareTensor } from './transfer';
 
 const float32 = attribute.type('dtype', dataTypes.float32);
 /** The name by which TensorFlow makes a resource of its own for every handle. */
@@ -11,6 +11,7 @@ const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 /** A float32 array on the device that an optimiser changes in place. Lives until `disposeVariable`, whatever scopes do. */
 export type Variable = { readonly handle: Tensor; readonly shape: readonly number[] };
 
+/** @param values taken over: never to be written again */
 export function createVariable(values: Float32Array, shape: readonly number[]): Variable {
   const attributes = [
     float32,
@@ -23,9 +24,9 @@ export function createVariable(values: Float32Array, shape: readonly number[]): 
   return variable;
 }
 
-/** Copy new values in. */
+/** @param values taken over: never to be written again */
 export function assignVariable({ handle, shape }: Variable, values: Float32Array): void {
-  scope(() => void execute('AssignVariableOp', [handle, createTensor(values, shape)], [float32], 0));
+  scope(() => void execute('AssignVariableOp', [handle, shareTensor(values, shape)], [float32], 0));
 }
 
 /**

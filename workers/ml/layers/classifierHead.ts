@@ -79,12 +79,12 @@ export function createClassifierHead({ kernel, features, classes, dropout, value
       const dx = scope(() => {
         const [n = 0, steps = 0] = dLogits.shape;
         const dRows = reshape(dLogits, [1, 1, n * steps, classes]);
+        const dMean = want.input && linear.inputGradient(weight.value(), dRows, [1, 1, 1, n * steps, features]);
         if (want.weights) {
           weight.addGradient(linear.weightGradient(rows, dRows));
           bias.addGradient(biasGradient(dRows));
         }
-        if (!want.input) return undefined;
-        const dMean = linear.inputGradient(weight.value(), dRows, [1, 1, 1, n * steps, features]);
+        if (!dMean) return undefined;
         const dFeatures = reshape(dMean, [n, steps, 1, features]);
         const spread =
           positions === 1

@@ -73,7 +73,7 @@ export function createConvolutionUnit({ geometry, weight, norm, relu }: Convolut
   }
 
   function backward(dy: Tensor, want: Want): Tensor | undefined {
-    if (!remembered) throw new Error(`${weight.name}: backward without a kept forward pass`);
+    if (!remembered) throw new Error(`${parameter.name}: backward without a kept forward pass`);
     const { prepared, convolved, y, foldedShape, inputShape } = remembered;
     let gradient = reshape(dy, foldedShape);
     const replace = (next: Tensor) => {
@@ -84,11 +84,10 @@ export function createConvolutionUnit({ geometry, weight, norm, relu }: Convolut
     dispose(y);
     if (batchNorm) replace(batchNorm.backward(gradient, want));
     dispose(convolved);
-    if (want.weights) parameter.addGradient(convolution.weightGradient(prepared, gradient));
-    dispose(prepared);
-    remembered = undefined;
     const dx = want.input ? convolution.inputGradient(parameter.value(), gradient, inputShape) : undefined;
-    dispose(gradient);
+    if (want.weights) parameter.addGradient(convolution.weightGradient(prepared, gradient));
+    dispose(prepared, gradient);
+    remembered = undefined;
     return dx;
   }
 

@@ -19,16 +19,25 @@ export type FrozenUnitOptions = {
 const narrow = 4;
 
 /** A convolution with constant weight, then bias and ReLU where asked. Its backward pass knows the input gradient only. */
-export function createFrozenUnit({ geometry, weight, bias, relu }: FrozenUnitOptions): Layer {
+export function createFrozenUnit(options: FrozenUnitOptions): Layer {
+  return unitOf(outsideScopes(() => prepare(options)));
+}
+
+/** What a unit computes with. In a function of its own, so that no closure keeps the arrays alive that the tensors are made from. */
+function prepare({ geometry, weight, bias, relu }: FrozenUnitOptions) {
   const { kernel, stride, inputs, outputs } = geometry;
   const convolution = chooseConvolution(geometry);
   const values = fromTorchLayout(weight, torchWeightShape(kernel, inputs, outputs));
   const strided = stride.some((s) => s > 1) && kernel.some((k) => k > 1);
-  const [filter, biasTensor, subPixel] = outsideScopes(() => [
-    shareTensor(values, convolution.weightShape),
-    bias && shareTensor(bias, [outputs]),
-    strided && inputs <= narrow ? createSubPixelGradient(values, geometry) : null,
-  ]);
+  return {
+    ...{ geometry, convolution, relu },
+    filter: shareTensor(values, convolution.weightShape),
+    biasTensor: bias && shareTensor(bias, [outputs]),
+    subPixel: strided && inputs <= narrow ? createSubPixelGradient(values, geometry) : null,
+  };
+}
+
+function unitOf({ geometry, convolution, relu, filter, biasTensor, subPixel }: ReturnType<typeof prepare>): Layer {
   let remembered: { y: Tensor | undefined; foldedShape: readonly number[]; inputShape: VolumeShape } | undefined;
 
   function release(): void {

@@ -29,6 +29,8 @@ export class Parameter {
   readonly shape: readonly number[];
   readonly decay: boolean;
   readonly variable: Variable;
+  /** Called whenever the gradient has grown. */
+  onGradient: (() => void) | undefined;
   private present: Tensor | undefined;
   private sum: Tensor | undefined;
 
@@ -55,11 +57,15 @@ export class Parameter {
     return this.sum;
   }
 
-  /** Add to the gradient; takes the tensor over. */
+  /**
+   * Add to the gradient; takes the tensor over. The last thing a layer's backward pass does with a parameter: an optimiser may change
+   * its value at once.
+   */
   addGradient(gradient: Tensor): void {
     const before = this.sum;
     this.sum = detach(before ? add(before, gradient) : gradient);
     if (before) dispose(before, gradient);
+    this.onGradient?.();
   }
 
   clearGradient(): void {
@@ -84,10 +90,10 @@ export class Parameter {
     assignVariable(this.variable, this.fromTorch(values));
   }
 
-  /** A companion array of the same form, for an optimiser. @param values in PyTorch's layout */
+  /** A new array of the form that the ops want, for this parameter or a companion in an optimiser. @param values in PyTorch's layout */
   fromTorch(values: Float32Array): Float32Array {
     if (values.length !== elementCount(this.shape)) throw new Error(`${this.name}: ${values.length} values do not fit`);
-    return isWeight(this.shape) ? fromTorchLayout(values, this.shape) : values;
+    return isWeight(this.shape) ? fromTorchLayout(values, this.shape) : values.slice();
   }
 
   toTorch(values: Float32Array): Float32Array {

@@ -1,7 +1,7 @@
 import { createBiasRelu } from '@/workers/ml/layers/biasRelu';
 import { createClassifierHead } from '@/workers/ml/layers/classifierHead';
 import { createFrozenUnit } from '@/workers/ml/layers/frozenUnit';
-import { assembleBackbone } from './assembleBackbone';
+import { assembleBackbone, type Backbone } from './assembleBackbone';
 import type { UnitSite } from './backboneLayout';
 import type { BackboneSpec } from './backboneSpec';
 import { foldBatchNorm } from './foldBatchNorm';
@@ -25,6 +25,17 @@ export function freeze(source: { spec: BackboneSpec; classes: number; stateDict(
 export function createFrozenNetwork(options: { spec: BackboneSpec; classes: number; state: StateDict }): FrozenNetwork {
   const { spec, classes, state } = options;
   checkStateDict(state, stateShapes(spec, classes), spec.name);
+  const parts = frozenParts(options);
+  return {
+    spec,
+    classes,
+    ...createGradientNetwork({ name: spec.name, ...parts }),
+    dispose: () => parts.body.dispose(),
+  };
+}
+
+/** In a function of its own, because what a closure could see lives as long as the closure: the state is to be let go of. */
+function frozenParts({ spec, classes, state }: { spec: BackboneSpec; classes: number; state: StateDict }): Backbone {
   const values = (name: string) => state.get(name)?.data ?? new Float32Array();
   const fold = (site: UnitSite) =>
     foldBatchNorm(
@@ -38,7 +49,7 @@ export function createFrozenNetwork(options: { spec: BackboneSpec; classes: numb
       site,
     );
   const unit = (site: UnitSite) => createFrozenUnit({ ...fold(site), geometry: site.geometry, relu: site.relu });
-  const parts = assembleBackbone(spec, {
+  return assembleBackbone(spec, {
     unit,
     stem(site, pools) {
       if (pools.length === 0) return [unit(site)];
@@ -58,11 +69,4 @@ export function createFrozenNetwork(options: { spec: BackboneSpec; classes: numb
         values: { weight: values('fc.weight'), bias: values('fc.bias') },
       }),
   });
-
-  return {
-    spec,
-    classes,
-    ...createGradientNetwork({ name: spec.name, ...parts }),
-    dispose: () => parts.body.dispose(),
-  };
 }

@@ -46,40 +46,15 @@ export type Network = {
 };
 
 /**
- * A network of the family that can train, with first weights drawn from the seed.
+ * A network of the family that can train, with the weights of a state, or first ones drawn from a seed.
  * @param dropout instead of the spec's
+ * @throws AppError('checkpoint_invalid') where names or shapes of the state do not fit
  */
-export function createNetwork(options: {
-  spec: BackboneSpec;
-  classes: number;
-  seed: number;
-  dropout?: number;
-}): Network {
-  const { spec, classes, seed, dropout = spec.head.dropout } = options;
-  const initial = createInitialWeights(spec, seed);
-  const unit = ({ convolution, norm, normSpec, geometry, relu }: UnitSite) => {
-    const values = initial.convolution(torchWeightShape(geometry.kernel, geometry.inputs, geometry.outputs));
-    const weight = { name: `${convolution}.weight`, values };
-    return createConvolutionUnit({ geometry, weight, norm: { ...normSpec, name: norm }, relu });
-  };
-  const parts = assembleBackbone(spec, {
-    unit,
-    stem: (site, pools) =>
-      pools.length === 0 ? [unit(site)] : [unit({ ...site, relu: false }), ...pools, createRelu()],
-    head: (features) =>
-      createClassifierHead({
-        kernel: spec.head.kernel,
-        features,
-        classes,
-        dropout,
-        values: initial.classifier(classes, features),
-      }),
-  });
-  const { body } = parts;
+export function createNetwork(options: NetworkOptions): Network {
+  const { spec, classes } = options;
   const shapes = stateShapes(spec, classes);
-  const arrays = new Map<string, Pick<StateArray, 'read' | 'write'>>(
-    [...body.parameters(), ...body.state()].map((array) => [array.name, array]),
-  );
+  const { parts, arrays } = build(options, shapes);
+  const { body } = parts;
 
   /** After an error nothing half-done is left: no activations, no partial gradients, no new running statistics. */
   function guarded<Result>(pass: () => Result): Result {
@@ -113,11 +88,77 @@ export function createNetwork(options: {
     },
     loadStateDict(state) {
       checkStateDict(state, shapes, spec.name);
-      for (const [name, array] of arrays) {
-        const entry = state.get(name);
-        if (entry) array.write(entry.data);
-      }
+      write(arrays, state, arrays.keys());
     },
     dispose: () => body.dispose(),
+  };
+}
+
+type NetworkOptions = { spec: BackboneSpec; classes: number; dropout?: number } & (
+  | { seed: number }
+  | { state: StateDict }
+);
+type NamedArrays = ReadonlyMap<string, Pick<StateArray, 'read' | 'write'>>;
+
+/** In a function of its own, because what a closure could see lives as long as the closure: a state is to be let go of. */
+function build(options: NetworkOptions, shapes: ReadonlyMap<string, readonly number[]>) {
+  const { spec, classes, dropout = spec.head.dropout } = options;
+  if ('state' in options) checkStateDict(options.state, shapes, spec.name);
+  const first = 'state' in options ? weightsOf(options.state) : drawnWeights(spec, options.seed);
+  const unit = ({ convolution, norm, normSpec, geometry, relu }: UnitSite) => {
+    const name = `${convolution}.weight`;
+    const values = first.convolution(name, torchWeightShape(geometry.kernel, geometry.inputs, geometry.outputs));
+    return createConvolutionUnit({ geometry, weight: { name, values }, norm: { ...normSpec, name: norm }, relu });
+  };
+  const parts = assembleBackbone(spec, {
+    unit,
+    stem: (site, pools) =>
+      pools.length === 0 ? [unit(site)] : [unit({ ...site, relu: false }), ...pools, createRelu()],
+    head: (features) =>
+      createClassifierHead({
+        kernel: spec.head.kernel,
+        features,
+        classes,
+        dropout,
+        values: first.classifier(classes, features),
+      }),
+  });
+  const arrays: NamedArrays = new Map(
+    [...parts.body.parameters(), ...parts.body.state()].map((array) => [array.name, array]),
+  );
+  // The large arrays are there already; a second copy of them would double the memory that loading takes.
+  if ('state' in options) {
+    write(
+      arrays,
+      options.state,
+      [...shapes].flatMap(([name, shape]) => (shape.length === 1 ? [name] : [])),
+    );
+  }
+  return { parts, arrays };
+}
+
+function write(arrays: NamedArrays, state: StateDict, names: Iterable<string>): void {
+  for (const name of names) {
+    const entry = state.get(name);
+    if (entry) arrays.get(name)?.write(entry.data);
+  }
+}
+
+/** Values of the convolutions, asked for in the order of the state dict, and of the classifier. */
+type FirstWeights = {
+  convolution(name: string, shape: readonly number[]): Float32Array;
+  classifier(classes: number, features: number): { weight: Float32Array; bias: Float32Array };
+};
+
+function drawnWeights(spec: BackboneSpec, seed: number): FirstWeights {
+  const { convolution, classifier } = createInitialWeights(spec, seed);
+  return { convolution: (_, shape) => convolution(shape), classifier };
+}
+
+function weightsOf(state: StateDict): FirstWeights {
+  const values = (name: string) => state.get(name)?.data ?? new Float32Array();
+  return {
+    convolution: values,
+    classifier: () => ({ weight: values('fc.weight'), bias: values('fc.bias') }),
   };
 }

@@ -18,6 +18,11 @@ import { checkStateDict, type StateDict } from '@/workers/ml/models/stateDict';
 export type Sgd = {
   /** One update with the gradients the parameters hold, which are cleared. Parameters without a gradient stay as they are. */
   step(learningRate: number): void;
+  /**
+   * The same update, with the gradients that a backward pass adds to those held: every parameter is updated as soon as its gradient is
+   * complete, so that the gradients never exist all at once.
+   */
+  stepDuring(learningRate: number, backward: () => void): void;
   /** Velocities under the names of their parameters, in PyTorch's layout: with the state dict, enough to resume to the bit. */
   exportState(): StateDict;
   /** @throws AppError('checkpoint_invalid') where names or shapes differ */
@@ -66,6 +71,16 @@ export function createSgd(options: {
   }
 
   return {
+    stepDuring(learningRate, backward) {
+      for (const [parameter, velocity] of velocities) {
+        parameter.onGradient = () => update(parameter, velocity, learningRate);
+      }
+      try {
+        backward();
+      } finally {
+        for (const parameter of parameters) parameter.onGradient = undefined;
+      }
+    },
     step(learningRate) {
       for (const [parameter, velocity] of velocities) update(parameter, velocity, learningRate);
     },

@@ -3,7 +3,7 @@ import type { RunConfig } from '@/domain/runConfig';
 import type { Clip } from '@/workers/ml/attention/clip';
 import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
 import type { ViewComposer } from '@/workers/ml/attention/viewComposer';
-import { scope } from '@/workers/ml/engine/scope';
+import { dispose, scope } from '@/workers/ml/engine/scope';
 import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
 import { createFrozenBranch } from '@/workers/ml/fusion/frozenBranch';
 import { fuseLogits, tunedGradient } from '@/workers/ml/fusion/fuseLogits';
@@ -40,8 +40,15 @@ export function createTrainStep(setting: {
   // The boxes of the next clips can be found before this step only by a network that the step does not change.
   const boxesAhead = config.training.objective === null || config.method.saliencyFrom === 'base';
 
-  /** Adds the gradients of one part of a batch. */
-  async function backPropagate(clips: Clip[], next: Clip[] | undefined, dropoutSeed: number): Promise<ClipLoss> {
+  /**
+   * Adds the gradients of one part of a batch.
+   * @param rate of the update that the last part ends with; null: another part follows
+   */
+  async function backPropagate(
+    clips: Clip[],
+    next: Clip[] | undefined,
+    { dropoutSeed, rate }: { dropoutSeed: number; rate: number | null },
+  ): Promise<ClipLoss> {
     const plans = [config.training];
     const [composed] = await compose(clips, plans, next && boxesAhead ? { clips: next, plans } : undefined);
     if (!composed) throw new RangeError('no views were composed');
@@ -50,6 +57,7 @@ export function createTrainStep(setting: {
       const input = fusion.input(composed, clips.length);
       const x = shareTensor(input, [clips.length, fusion.viewsInTime * frames, side, side, 3]);
       const output = network.forward(x, { training: true, frozenNorms: batchNorm === 'frozen', dropoutSeed });
+      dispose(x);
       const loss = batchLoss({
         logits: fuseLogits(readTensor(output), other),
         steps: output.shape[1] ?? 1,
@@ -60,8 +68,10 @@ export function createTrainStep(setting: {
         loss: kind,
         share: 1 / accumulate,
       });
-      const gradient = tunedGradient(loss.gradient, other);
-      network.backward(shareTensor(gradient, output.shape), { weights: true, input: false });
+      const gradient = shareTensor(tunedGradient(loss.gradient, other), output.shape);
+      const backward = () => void network.backward(gradient, { weights: true, input: false });
+      if (rate === null) backward();
+      else optimizer.stepDuring(rate, backward);
       return loss;
     });
   }
@@ -73,14 +83,14 @@ export function createTrainStep(setting: {
     const partOf = (all: Clip[] | undefined, part: number) => all?.slice(part * partSize, (part + 1) * partSize);
     for (let part = 0; part < accumulate; part++) {
       const place = part === 0 ? [step] : [step, part];
-      const seed = namedStream('dropout', config.seed, ...place);
-      const next = part + 1 < accumulate ? partOf(clips, part + 1) : partOf(nextClips, 0);
-      const loss = await backPropagate(partOf(clips, part) ?? [], next, seed);
+      const dropoutSeed = namedStream('dropout', config.seed, ...place);
+      const last = part + 1 === accumulate;
+      const next = last ? partOf(nextClips, 0) : partOf(clips, part + 1);
+      const loss = await backPropagate(partOf(clips, part) ?? [], next, { dropoutSeed, rate: last ? rate : null });
       report.loss += loss.total;
       report.video += loss.video;
       report.frame += loss.frame;
     }
-    optimizer.step(rate);
     return report;
   };
 }

@@ -3,6 +3,7 @@ import { attribute } from '@/workers/ml/engine/nativeBinding';
 import { dispose, scope } from '@/workers/ml/engine/scope';
 import { dataTypes, type Tensor } from '@/workers/ml/engine/tensor';
 import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
+import { shapeOnly } from './arrange';
 import { relu } from './elementwise';
 import { oneDnnKernel, probe } from './oneDnn';
 
@@ -30,11 +31,17 @@ export type BatchNormOutputs = {
  */
 export function batchNorm(x: Tensor, inputs: BatchNormInputs, options: BatchNormOptions): BatchNormOutputs {
   if (!options.relu) return run('FusedBatchNormV3', x, inputs, options);
-  if (hasFusedNormRelu()) return run('_MklNativeFusedBatchNormEx', x, inputs, options);
+  if (hasFusedNormRelu()) return rectified(run('_MklNativeFusedBatchNormEx', x, inputs, options));
   const { y, ...rest } = run('FusedBatchNormV3', x, inputs, options);
-  const rectified = relu(y);
+  const positive = relu(y);
   dispose(y);
-  return { y: rectified, ...rest };
+  return { y: positive, ...rest };
+}
+
+/** The third of the saved tensors is the ReLU's mask, an eighth of y, for a gradient op that takes the ReLU back too; ours does not. */
+function rectified({ saved: [first, second, mask], ...rest }: BatchNormOutputs): BatchNormOutputs {
+  dispose(mask);
+  return { ...rest, saved: [first, second, shapeOnly([0])] };
 }
 
 /** Whether oneDNN's batch norm with a ReLU inside is there, which costs no more than the norm alone. */

@@ -52,14 +52,17 @@ describe('the family', () => {
     const network = createNetwork({ spec, classes: 4, seed: 2 });
     const copy = createNetwork({ spec, classes: 4, seed: 9 });
     copy.loadStateDict(network.stateDict());
-    const [own, copied] = [network.stateDict(), copy.stateDict()];
-    expect([...copied.keys()]).toEqual([...own.keys()]);
-    const differing = [...own].filter(([name, { data }]) =>
-      Buffer.compare(bytesOf(data), bytesOf(copied.get(name)!.data)),
-    );
-    expect(differing).toEqual([]);
+    const own = network.stateDict();
+    const made = createNetwork({ spec, classes: 4, state: own });
+    for (const copied of [copy.stateDict(), made.stateDict()]) {
+      expect([...copied.keys()]).toEqual([...own.keys()]);
+      const differing = [...own].filter(([name, { data }]) =>
+        Buffer.compare(bytesOf(data), bytesOf(copied.get(name)!.data)),
+      );
+      expect(differing).toEqual([]);
+    }
     const frozen = freeze(copy);
-    for (const part of [network, copy, frozen]) part.dispose();
+    for (const part of [network, copy, made, frozen]) part.dispose();
   });
 
   it.each([

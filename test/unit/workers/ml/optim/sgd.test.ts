@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { randomArray } from '@/test/support/random';
-import { tinyClasses, tinySpec, tinyStep } from '@/test/support/tinyBackbone';
+import { tinyClasses, tinyInput, tinyShape, tinySpec, tinyStep } from '@/test/support/tinyBackbone';
 import { liveTensors, scope } from '@/workers/ml/engine/scope';
 import { startEngine } from '@/workers/ml/engine/startEngine';
+import { elementCount } from '@/workers/ml/engine/tensor';
 import { createTensor } from '@/workers/ml/engine/transfer';
 import { Parameter } from '@/workers/ml/layers/parameter';
 import { createNetwork } from '@/workers/ml/models/network';
@@ -77,6 +78,33 @@ it('a run resumed from state dict and velocities goes on with the same bits as t
   }
   expect(resumed.network.stateDict()).toEqual(whole.network.stateDict());
   expect(resumed.sgd.exportState()).toEqual(whole.sgd.exportState());
+});
+
+it('updates during the backward pass have the bits of updates after it, and leave no gradient', () => {
+  const create = () => {
+    const network = createNetwork({ spec: tinySpec, classes: tinyClasses, seed: 1 });
+    return { network, sgd: createSgd({ parameters: network.parameters(), momentum: 0.9, weightDecay: 1e-2 }) };
+  };
+  const [after, during] = [create(), create()];
+  const pass = ({ network }: typeof after, seed: number) =>
+    scope(() => {
+      const logits = network.forward(createTensor(tinyInput(seed), tinyShape), { training: true, dropoutSeed: seed });
+      const gradient = createTensor(randomArray(elementCount(logits.shape), seed), logits.shape);
+      network.backward(gradient, { weights: true, input: false });
+    });
+  for (const step of [0, 1, 2]) {
+    pass(after, 2 * step);
+    pass(after, 2 * step + 1);
+    after.sgd.step(0.05);
+    pass(during, 2 * step);
+    during.sgd.stepDuring(0.05, () => pass(during, 2 * step + 1));
+    for (const parameter of during.network.parameters()) expect(parameter.gradient).toBeUndefined();
+  }
+  expect(during.network.stateDict()).toEqual(after.network.stateDict());
+  expect(during.sgd.exportState()).toEqual(after.sgd.exportState());
+  const still = during.network.stateDict();
+  pass(during, 9);
+  expect(during.network.parameters()[0]!.read()).toEqual([...still.values()][0]!.data);
 });
 
 it('velocities that do not fit are refused', () => {

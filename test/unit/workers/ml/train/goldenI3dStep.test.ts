@@ -68,10 +68,11 @@ async function train(changes: Partial<Recipe>, steps: number): Promise<Stepped> 
     compose: async (batch) => [{ views: viewsOf(batch), second: null, boxes: null, maps: null, saliencyFrom: null }],
     optimizer: {
       ...sgd,
-      step(rate) {
-        if (gradients.size === 0)
-          for (const parameter of network.parameters())
-            gradients.set(parameter.name, parameter.toTorch(readTensor(parameter.gradient!)));
+      stepDuring(rate, backward) {
+        if (gradients.size > 0) return sgd.stepDuring(rate, backward);
+        backward();
+        for (const parameter of network.parameters())
+          gradients.set(parameter.name, parameter.toTorch(readTensor(parameter.gradient!)));
         sgd.step(rate);
       },
     },
