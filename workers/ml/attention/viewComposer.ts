@@ -137,15 +137,24 @@ function isSame(a: ComposeRequest, b: ComposeRequest): boolean {
   return clips && JSON.stringify(a.plans) === JSON.stringify(b.plans);
 }
 
-/** Clips one after the other; a single one is not copied. */
+/** Clips one after the other; those that lie so already are not copied. */
 function joined(clips: Float32Array[]): Float32Array {
   const [first] = clips;
-  if (first && clips.length === 1) return first;
-  const out = new Float32Array(clips.reduce((sum, { length }) => sum + length, 0));
+  const length = clips.reduce((sum, clip) => sum + clip.length, 0);
+  if (first && follow(clips)) return new Float32Array(first.buffer, first.byteOffset, length);
+  const out = new Float32Array(length);
   let at = 0;
   for (const clip of clips) {
     out.set(clip, at);
     at += clip.length;
   }
   return out;
+}
+
+/** Whether each of the arrays begins in memory where the one before it ends. */
+function follow(arrays: readonly Float32Array[]): boolean {
+  return arrays.every((array, k) => {
+    const before = arrays[k - 1];
+    return !before || (array.buffer === before.buffer && array.byteOffset === before.byteOffset + before.byteLength);
+  });
 }

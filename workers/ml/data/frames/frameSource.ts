@@ -19,7 +19,7 @@ export type ClipRequest = {
 
 /** Clips in memory, numbered as they were asked for. */
 export type LoadedClips = {
-  /** V_in as it was announced: float32 (T, side, side, 3). */
+  /** V_in as it was announced: float32 (T, side, side, 3). Do not write to it; those of a batch may share one array. */
   input(clip: number): Float32Array;
   /** A box of the original frames, resized to the view: float32 (T, side, side, 3), a new array. */
   focused(clip: number, focused: FocusedView): Promise<Float32Array>;

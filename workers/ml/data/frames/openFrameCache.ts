@@ -3,6 +3,7 @@ import { AppError } from '@/domain/errors';
 import { extractView } from '@/workers/ml/views/extractView';
 import type { FocusedView } from '@/workers/ml/views/focusedCrop';
 import { type HeldFrames, heldFrames } from '@/workers/ml/views/heldFrames';
+import type { InputView } from '@/workers/ml/views/inputView';
 import type { PixelBox } from '@/workers/ml/views/viewTransform';
 import { ffmpegVersion } from '../ffmpeg/ffmpegVersion';
 import { createByteBudget } from './byteBudget';
@@ -57,14 +58,11 @@ export async function openFrameCache(settings: FrameCacheSettings & { memoryByte
     const resized = () =>
       pickFrames(resizedFrames(request.videoId), framesBytes(1, entry.resized), request.frameNumbers);
     return {
-      input() {
-        const { input, frameNumbers } = request;
-        if (!input) throw new RangeError(`no V_in was announced for this clip of video ${request.videoId}`);
-        if (input.resampling !== 'lanczos_uint8') return made({ make: 'input', input }, read);
+      writeInput(input, out) {
+        const { frameNumbers } = request;
         const { view, normalisation } = input;
-        const out = new Float32Array(frameNumbers.length * view.side ** 2 * 3);
-        extractView({ resized: resized(), view, frames: frameNumbers.length, normalisation, out, at: 0 });
-        return out;
+        if (input.resampling !== 'lanczos_uint8') out.set(made({ make: 'input', input }, read));
+        else extractView({ resized: resized(), view, frames: frameNumbers.length, normalisation, out, at: 0 });
       },
       focused: (focused) => made({ make: 'focused', focused }, read),
       original: (region) => made({ make: 'original', region }, read),
@@ -82,9 +80,9 @@ export async function openFrameCache(settings: FrameCacheSettings & { memoryByte
       clock.during(async () => {
         const clips = requests.map(load);
         const at = (clip: number) => clips[clip] ?? missingClip(clip);
-        const inputs = requests.map(({ input }, clip) => (input ? at(clip).input() : null));
+        const inputs = makeInputs(requests, at);
         return {
-          input: (clip) => inputs[clip] ?? at(clip).input(),
+          input: (clip) => inputs[clip] ?? missingInput(clip),
           focused: (clip, focused) => clock.during(async () => at(clip).focused(focused)),
           original: (clip, region) => clock.during(async () => at(clip).original(region)),
           resized: (clip) => clock.during(async () => at(clip).resized()),
@@ -98,7 +96,8 @@ export async function openFrameCache(settings: FrameCacheSettings & { memoryByte
 }
 
 type LoadedClip = {
-  input(): Float32Array;
+  /** @param out receives V_in: float32 (T, side, side, 3) */
+  writeInput(input: InputView, out: Float32Array): void;
   focused(focused: FocusedView): Float32Array;
   original(region: PixelBox): Uint8Array;
   resized(): Uint8Array;
@@ -106,6 +105,27 @@ type LoadedClip = {
 
 function missingClip(clip: number): never {
   throw new RangeError(`clip ${clip} is not among those that were opened`);
+}
+
+function missingInput(clip: number): never {
+  throw new RangeError(`no V_in was announced for clip ${clip}`);
+}
+
+/** V_in of every clip that announced one, one after the other in one array: a batch of them is not copied again. */
+function makeInputs(requests: readonly ClipRequest[], at: (clip: number) => LoadedClip): (Float32Array | null)[] {
+  const lengths = requests.map(({ input, frameNumbers }) =>
+    input ? frameNumbers.length * input.view.side ** 2 * 3 : 0,
+  );
+  const all = new Float32Array(lengths.reduce((sum, length) => sum + length, 0));
+  let end = 0;
+  return requests.map(({ input }, clip) => {
+    const begin = end;
+    end += lengths[clip] ?? 0;
+    if (!input) return null;
+    const out = all.subarray(begin, end);
+    at(clip).writeInput(input, out);
+    return out;
+  });
 }
 
 /** Makes pixels of no more rows of the frames than they take. */
