@@ -1,6 +1,7 @@
 import { memorySection } from './memorySection';
 import { pipelineSection } from './pipeline/pipelineSection';
 import { planningSection } from './planning/planningSection';
+import { profileSection } from './profile/profileSection';
 import { scalingSection } from './scaling/scalingSection';
 import type { BenchSection } from './section';
 import { stepsSection } from './stepsSection';
@@ -10,6 +11,7 @@ import { throughputSection } from './throughput/throughputSection';
 /** The sections of `npm run bench`, in the order they run and stand in the index. */
 export const sections: readonly BenchSection[] = [
   stepsSection,
+  profileSection,
   throughputSection,
   table2Section,
   scalingSection,

@@ -1,7 +1,8 @@
 import type { Recipe } from '@/domain/recipes';
 import { floatConstant } from '@/workers/ml/engine/constants';
 import { add, multiply } from '@/workers/ml/engine/ops/elementwise';
-import { scope } from '@/workers/ml/engine/scope';
+import { dispose, outsideScopes, scope } from '@/workers/ml/engine/scope';
+import type { Tensor } from '@/workers/ml/engine/tensor';
 import { createTensor } from '@/workers/ml/engine/transfer';
 import {
   applyMomentum,
@@ -50,7 +51,8 @@ export function createSgd(options: {
   );
   const shapes = new Map(parameters.map(({ name, shape }) => [name, shape]));
 
-  function update(parameter: Parameter, velocity: Variable, learningRate: number): void {
+  /** @param learningRate a scalar */
+  function update(parameter: Parameter, velocity: Variable, learningRate: Tensor): void {
     const { gradient } = parameter;
     if (!gradient) return;
     const decays = (parameter.decay || decayOn === 'all') && weightDecay > 0;
@@ -63,7 +65,7 @@ export function createSgd(options: {
       parameter.beforeUpdate();
       applyMomentum(parameter.variable, velocity, {
         gradient: sum,
-        learningRate: createTensor(Float32Array.of(learningRate), []),
+        learningRate,
         momentum: floatConstant(momentum),
       });
     });
@@ -72,17 +74,21 @@ export function createSgd(options: {
 
   return {
     stepDuring(learningRate, backward) {
-      for (const [parameter, velocity] of velocities) {
-        parameter.onGradient = () => update(parameter, velocity, learningRate);
-      }
-      try {
-        backward();
-      } finally {
-        for (const parameter of parameters) parameter.onGradient = undefined;
-      }
+      withScalar(learningRate, (rate) => {
+        for (const [parameter, velocity] of velocities) {
+          parameter.onGradient = () => update(parameter, velocity, rate);
+        }
+        try {
+          backward();
+        } finally {
+          for (const parameter of parameters) parameter.onGradient = undefined;
+        }
+      });
     },
     step(learningRate) {
-      for (const [parameter, velocity] of velocities) update(parameter, velocity, learningRate);
+      withScalar(learningRate, (rate) => {
+        for (const [parameter, velocity] of velocities) update(parameter, velocity, rate);
+      });
     },
     exportState() {
       const state: StateDict = new Map();
@@ -103,4 +109,14 @@ export function createSgd(options: {
       for (const velocity of velocities.values()) disposeVariable(velocity);
     },
   };
+}
+
+/** A scalar of the engine for as long as `body` runs. */
+function withScalar(value: number, body: (scalar: Tensor) => void): void {
+  const scalar = outsideScopes(() => createTensor(Float32Array.of(value), []));
+  try {
+    body(scalar);
+  } finally {
+    dispose(scalar);
+  }
 }
