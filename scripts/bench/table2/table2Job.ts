@@ -63,7 +63,7 @@ export async function peerJob(spec: ExperimentSpec, { root, folder }: { root: st
 /** All videos of MicroCharades are of one size: that of the first. */
 async function sizeOf(items: readonly VideoItem[], folder: string) {
   const [first] = items;
-  const entry = first && (await readCacheEntry(cacheFiles(folder, first), await sourceOf(first.path)));
+  const entry = first && readCacheEntry(cacheFiles(folder, first), sourceOf(first.path));
   if (!entry) throw new AppError('dataset_missing', 'MicroCharades has no decoded video: run `npm run demo` once.');
   const pair = ({ height, width }: { height: number; width: number }) => [height, width] as const;
   return { videoFrames: entry.frames, original: pair(entry.original), resized: pair(entry.resized) };

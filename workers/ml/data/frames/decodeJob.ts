@@ -13,7 +13,7 @@ type Written = Omit<CacheEntry, 'source'>;
 
 // The child process of prepareFrameCache: decodes and resizes one video a job. The entry is written last.
 serveJobs<DecodeJob, CacheEntry>(async (job) => {
-  const source = await sourceOf(job.path);
+  const source = sourceOf(job.path);
   const written = await writeThenRename(job.files.resized, (resizedPath) =>
     writeThenRename(job.files.original, (originalPath) => writeFrames(job, { originalPath, resizedPath })),
   );

@@ -34,7 +34,7 @@ export async function openFrameCache(settings: FrameCacheSettings & { memoryByte
   const videos = new Map<string, { entry: CacheEntry; files: CacheFiles }>();
   for (const { id, path } of settings.items) {
     const files = cacheFiles(folder, { id, path });
-    const entry = await readCacheEntry(files, await sourceOf(path));
+    const entry = readCacheEntry(files, sourceOf(path));
     if (!entry) throw notDecoded(path);
     videos.set(id, { entry, files });
   }

@@ -36,14 +36,14 @@ export type FrameCacheRequest = FrameCacheSettings & {
 export async function prepareFrameCache(request: FrameCacheRequest): Promise<{ decoded: number }> {
   const { items, cacheRoot, ffmpegPath, fps, resize, aspect, onProgress, signal } = request;
   const folder = cacheFolder({ cacheRoot, ffmpegVersion: await ffmpegVersion(ffmpegPath), fps, resize, aspect });
-  if ((await missingJobs(request, folder)).length === 0) {
+  if (missingJobs(request, folder).length === 0) {
     createDataProgress({ total: items.length, ready: items.length, onProgress }).report();
     return { decoded: 0 };
   }
   await mkdir(folder, { recursive: true });
   return withFolderLock({ folder, signal }, async () => {
     await removeForgottenParts(folder);
-    const jobs = await missingJobs(request, folder);
+    const jobs = missingJobs(request, folder);
     const progress = createDataProgress({ total: items.length, ready: items.length - jobs.length, onProgress });
     progress.report();
     await runInChildren<DecodeJob, CacheEntry>({
@@ -57,12 +57,12 @@ export async function prepareFrameCache(request: FrameCacheRequest): Promise<{ d
   });
 }
 
-async function missingJobs(settings: FrameCacheSettings, folder: string): Promise<DecodeJob[]> {
+function missingJobs(settings: FrameCacheSettings, folder: string): DecodeJob[] {
   const { fps, resize, aspect, ffmpegPath } = settings;
   const jobs: DecodeJob[] = [];
   for (const { id, path } of settings.items) {
     const files = cacheFiles(folder, { id, path });
-    const entry = await readCacheEntry(files, await sourceOf(path));
+    const entry = readCacheEntry(files, sourceOf(path));
     if (!entry) jobs.push({ path, files, fps, resize, aspect, ffmpegPath });
   }
   return jobs;
