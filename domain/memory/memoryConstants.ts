@@ -24,13 +24,13 @@ export type MemoryConstants = {
 /** Fitted on ResNet50-I3D at 224 px, T = 16, 32 and 64, batches of 1, 2 and 4, and on Micro-I3D; one thread. */
 export const cpuMemory: MemoryConstants = {
   processMiB: 410,
-  trainedCopies: 4.4,
-  frozenCopies: 2.9,
-  keptInTraining: 1.61,
+  trainedCopies: 5.9,
+  frozenCopies: 0.54,
+  keptInTraining: 1.47,
   keptInSaliency: 0.63,
   keptInTunedSaliency: 1.46,
   aliveInForward: 1.7,
-  viewCopies: 2.65,
+  viewCopies: 1.26,
 };
 
 /**
