@@ -1,6 +1,6 @@
+import { evaluationBatch } from '@/domain/evaluationBatch';
 import { objectives } from '@/domain/objectives';
 import type { RunConfig } from '@/domain/runConfig';
-import { clipsTestedTogether } from './clipsTestedTogether';
 import { cpuMemory, gpuMemory, type MemoryConstants } from './memoryConstants';
 import { type NetworkVolumes, networkVolumes } from './networkVolumes';
 
@@ -36,7 +36,7 @@ export function estimateMemory(
   const concatenated = training.secondView !== 'none' && training.fusion === 'temporal_concat';
   const trained = concatenated ? of(2 * clip.frames) : own;
   const part = recipe.epochs > 0 ? recipe.batchSize / recipe.accumulate : 0;
-  const tested = clipsTestedTogether(clip);
+  const tested = evaluationBatch(clip);
   const saliencyOf = (clips: number, asked: boolean, tuned: boolean) =>
     asked ? clips * (tuned ? constants.keptInTunedSaliency : constants.keptInSaliency) * kept(own) : 0;
   const tunedInTraining = setting.method.saliencyFrom === 'tuned';

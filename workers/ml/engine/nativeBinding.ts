@@ -1,4 +1,7 @@
-/** What the N-API binding of @tensorflow/tfjs-node-gpu (with the additions of scripts/setup/patchBinding.mjs) offers and the engine uses. Ids are never used twice. */
+/**
+ * What the N-API binding of @tensorflow/tfjs-node-gpu, with the additions of scripts/setup/patchBinding.mjs, offers and the engine uses.
+ * Ids are never used twice.
+ */
 export type NativeBinding = {
   TF_Version: string;
   createTensor(shape: number[], dtype: number, values: Float32Array | Int32Array | Uint8Array): number;

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FinishedVideo } from '@/domain/evaluatedVideo';
+import { evaluationBatch } from '@/domain/evaluationBatch';
 import type { Clip } from '@/workers/ml/attention/clip';
 import type { VideoItem } from '@/workers/ml/data/videoItem';
 import { type ClipResult, type EvaluationPlans, type EvaluationSetting, evaluateClips } from './evaluateClips';
 import { evaluationClips } from './evaluationClips';
 import { poolClips } from './poolClips';
-import { evaluationBatch } from './videoGroups';
 
 /** A video and its place in the split. */
 export type PlacedVideo = { item: VideoItem; position: number };

@@ -1,4 +1,5 @@
 import { backbones } from '@/domain/backbones';
+import { evaluationBatch } from '@/domain/evaluationBatch';
 import type { EvaluationPlan } from '@/domain/runConfig';
 import { clipRequests } from '@/workers/ml/attention/clipRequests';
 import { type EvaluationResult, type RunHost, RunStopped } from '@/workers/ml/run/runHost';
@@ -6,7 +7,7 @@ import type { EvaluationPlans, EvaluationSetting } from './evaluateClips';
 import { evaluateGroup, type PlacedVideo } from './evaluateGroup';
 import { evaluationClips } from './evaluationClips';
 import { createVariantRecord, type VariantRecord } from './variantRecord';
-import { evaluationBatch, videoGroups } from './videoGroups';
+import { videoGroups } from './videoGroups';
 
 export type EvaluationInput = EvaluationSetting &
   EvaluationPlans & {

@@ -1,11 +1,3 @@
-/** Values of one network input that are computed at a time, at most: bounds memory for large views. */
-const batchValues = 2_000_000;
-
-/** Clips that go through the network together. */
-export function evaluationBatch({ frames, side }: { frames: number; side: number }): number {
-  return Math.max(1, Math.floor(batchValues / (frames * side * side * 3)));
-}
-
 /**
  * Cuts the test videos into groups that are evaluated as one: the fewest whole videos whose clips fill whole batches (one video where
  * a clip fills a batch). So a batch holds the same clips whether the evaluation runs through or goes on after a stop, and its numbers

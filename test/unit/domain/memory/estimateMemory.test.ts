@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { backbones } from '@/domain/backbones';
-import { clipsTestedTogether } from '@/domain/memory/clipsTestedTogether';
 import { estimateMemory, type MemorySetting } from '@/domain/memory/estimateMemory';
 import { fitOnWorkers } from '@/domain/memory/fitOnWorkers';
 import { memoryChanges } from '@/domain/memory/memoryChanges';
@@ -8,7 +7,6 @@ import { memoryText } from '@/domain/memory/memoryText';
 import { outOfMemoryText } from '@/domain/memory/outOfMemoryText';
 import { defaultMethod } from '@/domain/method';
 import { recipePresets } from '@/domain/recipePresets';
-import { evaluationBatch } from '@/workers/ml/evaluate/videoGroups';
 
 const gib = 2 ** 30;
 const paper: MemorySetting = {
@@ -54,14 +52,6 @@ describe('the estimate of memory', () => {
     const { host: inHost, device } = estimateMemory(paper, 'gpu');
     expect(device).toBeGreaterThan(10 * gib);
     expect(inHost).toBeLessThan(device! / 2);
-  });
-
-  it('takes as many clips into an evaluation as the evaluation does', () => {
-    for (const frames of [8, 16, 64]) {
-      for (const side of [56, 112, 224]) {
-        expect(clipsTestedTogether({ frames, side })).toBe(evaluationBatch({ frames, side }));
-      }
-    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationBatch, videoGroups } from '@/workers/ml/evaluate/videoGroups';
+import { evaluationBatch } from '@/domain/evaluationBatch';
+import { videoGroups } from '@/workers/ml/evaluate/videoGroups';
 
 const videos = Array.from({ length: 61 }, (_, index) => index);
 
@@ -20,5 +21,16 @@ describe('groups of test videos', () => {
   it('are single videos for a large network and whole batches for a small one', () => {
     expect(evaluationBatch({ frames: 8, side: 56 })).toBe(26);
     expect(evaluationBatch({ frames: 64, side: 224 })).toBe(1);
+  });
+
+  it('holds as many clips as two million values have room for, and one at least', () => {
+    for (const frames of [8, 16, 64]) {
+      for (const side of [56, 112, 224]) {
+        const values = frames * side * side * 3;
+        const clips = evaluationBatch({ frames, side });
+        expect(clips === 1 || clips * values <= 2_000_000).toBe(true);
+        expect((clips + 1) * values).toBeGreaterThan(2_000_000);
+      }
+    }
   });
 });
