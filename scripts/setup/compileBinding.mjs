@@ -2,9 +2,10 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bindingKey, bindingPaths } from './engine.mjs';
-import { patchBinding } from './patchBinding.mjs';
+import { patchBinding, patchedFiles } from './patchBinding.mjs';
 import { repository } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
 import { writeFileAtomically } from './writeFileAtomically.mjs';
@@ -40,11 +41,16 @@ export async function compileBinding(engine, report, root = repository) {
   mkdirSync(path.dirname(binding), { recursive: true });
   const fresh = `${binding}.tmp`;
   const flags = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-w'];
-  const source = (/** @type {string} */ name) => path.join(folder, 'binding', name);
-  const patched = `${binding}.cc`;
-  writeFileSync(patched, patchBinding(readFileSync(source('tfjs_backend.cc'), 'utf8')));
-  const includes = [path.join(root, 'node_modules', 'node-api-headers', 'include'), headers, folder, source('')];
-  const sources = [patched, source('tfjs_binding.cc')];
+  const original = path.join(folder, 'binding');
+  const patched = path.join(path.dirname(binding), 'source');
+  mkdirSync(patched, { recursive: true });
+  for (const name of patchedFiles) {
+    writeFileSync(path.join(patched, name), patchBinding(name, readFileSync(path.join(original, name), 'utf8')));
+  }
+  const napi = path.join(root, 'node_modules', 'node-api-headers', 'include');
+  const includes = [napi, headers, folder, patched, original];
+  const own = fileURLToPath(new URL('binding/functions.cc', import.meta.url));
+  const sources = [...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => path.join(patched, name)), own];
   const link = [`-L${libraries}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'];
   const runPath = '-Wl,-rpath,$ORIGIN/../../deps/lib';
   try {

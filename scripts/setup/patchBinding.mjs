@@ -1,16 +1,60 @@
 // @ts-check
 import { SetupError } from './setupError.mjs';
 
+/** @typedef {{ anchor: string, code: string }} Addition Code that goes in front of an anchor. */
+
 /**
- * What Fovea adds to the binding of tfjs-node-gpu 4.22: attributes that are lists of strings and lists of types, which TensorFlow's C
- * API has and the binding leaves out. Without them the fused convolutions (bias, shortcut and ReLU inside the convolution) cannot be
- * called; they save 16 % of a forward pass of ResNet50-I3D. Each entry goes in front of its anchor.
+ * What Fovea adds to the binding of tfjs-node-gpu 4.22, by the file that it goes into. Two things that TensorFlow's C API has and the
+ * binding leaves out:
+ *
+ * - attributes that are lists of strings and lists of types. Without them the fused convolutions (bias, shortcut and ReLU inside the
+ *   convolution) cannot be called; they save 16 % of a forward pass of ResNet50-I3D;
+ * - addFunction (binding/functions.cc), which makes one op of many: a training step of Micro-I3D takes two thirds of the time.
+ *
+ * @type {Record<string, Addition[]>}
  */
-const additions = [
-  {
-    anchor: `      std::string str_value;
+const additions = {
+  'tfjs_backend.h': [
+    {
+      anchor: ` private:
+  TFJSBackend(napi_env env);`,
+      code: `  // Makes an op of many, see functions.cc.
+  napi_value AddFunction(napi_env env, napi_value name, napi_value definition);
+
+`,
+    },
+  ],
+  'tfjs_binding.cc': [
+    {
+      anchor: `static napi_value IsUsingGPUDevice(napi_env env, napi_callback_info info) {`,
+      code: `static napi_value AddFunction(napi_env env, napi_callback_info info) {
+  size_t argc = 2;
+  napi_value args[2];
+  napi_status nstatus = napi_get_cb_info(env, info, &argc, args, nullptr, nullptr);
+  ENSURE_NAPI_OK_RETVAL(env, nstatus, nullptr);
+  if (argc < 2) {
+    NAPI_THROW_ERROR(env, "addFunction() takes a name and a definition");
+    return nullptr;
+  }
+  TFJSBackend *const backend = GetTFJSBackend(env);
+  if (!backend) return nullptr;
+  return backend->AddFunction(env, args[0], args[1]);
+}
+
+`,
+    },
+    {
+      anchor: `      {"isUsingGpuDevice", nullptr, IsUsingGPUDevice`,
+      code: `      {"addFunction", nullptr, AddFunction, nullptr, nullptr, nullptr,
+       napi_default, nullptr},
+`,
+    },
+  ],
+  'tfjs_backend.cc': [
+    {
+      anchor: `      std::string str_value;
       nstatus = GetStringParam(env, js_value, str_value);`,
-    code: `      if (IsArray(env, nstatus, &js_value)) {
+      code: `      if (IsArray(env, nstatus, &js_value)) {
         uint32_t length;
         nstatus = napi_get_array_length(env, js_value, &length);
         ENSURE_NAPI_OK(env, nstatus);
@@ -30,12 +74,12 @@ const additions = [
         break;
       }
 `,
-  },
-  {
-    anchor: `      TF_DataType tf_data_type;
+    },
+    {
+      anchor: `      TF_DataType tf_data_type;
       nstatus = napi_get_value_int32(
           env, js_value, reinterpret_cast<int32_t *>(&tf_data_type));`,
-    code: `      if (IsArray(env, nstatus, &js_value)) {
+      code: `      if (IsArray(env, nstatus, &js_value)) {
         uint32_t length;
         nstatus = napi_get_array_length(env, js_value, &length);
         ENSURE_NAPI_OK(env, nstatus);
@@ -53,16 +97,21 @@ const additions = [
         break;
       }
 `,
-  },
-];
+    },
+  ],
+};
+
+/** The files of the binding that are changed. */
+export const patchedFiles = Object.keys(additions);
 
 /**
- * The source of the binding (tfjs_backend.cc) with the additions.
+ * A file of the binding with the additions.
+ * @param {string} file one of `patchedFiles`
  * @param {string} source
  * @throws SetupError where it is not the source that they were written for
  */
-export function patchBinding(source) {
-  return additions.reduce((text, { anchor, code }) => {
+export function patchBinding(file, source) {
+  return (additions[file] ?? []).reduce((text, { anchor, code }) => {
     if (text.split(anchor).length !== 2) {
       throw new SetupError(
         'The source of @tensorflow/tfjs-node-gpu is not the one of version 4.22.0.',

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@/domain/errors';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
@@ -46,7 +47,8 @@ export async function performRun({ db, lease, reporter, stop, options }: Perform
   const executeRun = await loadExecutor(options.executor);
   const host = createRunHost({
     ...{ db, lease, reporter, stop, config, paths },
-    engine: { threads: options.threads, device: options.device },
+    // A core that no other run uses helps this one; where all are in use, two threads cost nothing.
+    engine: { threads: options.threads, device: options.device, opsAtOnce: Math.min(2, availableParallelism()) },
     saliencyStore:
       FOVEA_SALIENCY_MIB === 0
         ? null

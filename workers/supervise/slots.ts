@@ -21,7 +21,6 @@ export function slotEnvironment({ gpu, threads }: Slot): NodeJS.ProcessEnv {
     ...process.env,
     CUDA_VISIBLE_DEVICES: gpu ?? '-1',
     TF_NUM_INTRAOP_THREADS: String(threads),
-    TF_NUM_INTEROP_THREADS: '1',
     OMP_NUM_THREADS: String(threads),
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
     TF_CPP_MIN_LOG_LEVEL: '2',

@@ -54,6 +54,7 @@ export function recordOps(): { start(): void; stop(): OpRow[] } {
       }
       return results;
     },
+    addFunction: (name, definition) => native.addFunction(name, definition),
     getNumOfTensors: () => native.getNumOfTensors(),
     isUsingGpuDevice: () => native.isUsingGpuDevice(),
   };

@@ -1,6 +1,6 @@
 import { makeStep, type StepTask } from '@/scripts/bench/makeStep';
 import { collectGarbage } from '@/workers/ml/engine/collectGarbage';
-import { startEngine } from '@/workers/ml/engine/startEngine';
+import { setLibraryEnvironment, startEngine } from '@/workers/ml/engine/startEngine';
 import { measureLimits } from './machineLimits';
 import { recordOps } from './opRecorder';
 import type { OpProfile } from './profileReport';
@@ -12,8 +12,11 @@ const { task, threads, weights, steps } = JSON.parse(process.argv[2] ?? '') as {
   weights: string;
   steps: number;
 };
+// Op by op is without programs. The recorder loads the library, which reads its environment then.
+const options = { threads, device: 'cpu', programs: false } as const;
+setLibraryEnvironment(options);
 const recorder = recordOps();
-const engine = startEngine({ threads, device: 'cpu' });
+const engine = startEngine(options);
 const limits = measureLimits();
 const step = makeStep(task, weights);
 collectGarbage();

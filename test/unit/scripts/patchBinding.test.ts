@@ -2,21 +2,26 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { bindingPackage } from '@/scripts/setup/engine.mjs';
-import { patchBinding } from '@/scripts/setup/patchBinding.mjs';
+import { patchBinding, patchedFiles } from '@/scripts/setup/patchBinding.mjs';
 
-const source = readFileSync(path.join(bindingPackage(), 'binding', 'tfjs_backend.cc'), 'utf8');
+const sourceOf = (file: string) => readFileSync(path.join(bindingPackage(), 'binding', file), 'utf8');
 
-it('adds lists of strings and of types to the binding of the pinned version, and changes nothing else', () => {
-  const patched = patchBinding(source);
-  expect(patched).toContain('TFE_OpSetAttrStringList(');
-  expect(patched).toContain('TFE_OpSetAttrTypeList(');
+it.each(patchedFiles)('adds to %s of the pinned version, and changes nothing else', (file) => {
+  const [source, patched] = [sourceOf(file), patchBinding(file, sourceOf(file))];
   const kept = source.split('\n');
   let at = 0;
   for (const line of patched.split('\n')) if (line === kept[at]) at++;
   expect(at).toBe(kept.length);
+  expect(patched.length).toBeGreaterThan(source.length);
 });
 
-it('refuses a source that it was not written for', () => {
-  expect(() => patchBinding('int main() {}')).toThrow(/4\.22\.0/);
-  expect(() => patchBinding(patchBinding(source) + source)).toThrow(/4\.22\.0/);
+it('adds lists of strings and of types, and functions', () => {
+  const patched = patchedFiles.map((file) => patchBinding(file, sourceOf(file))).join();
+  for (const part of ['TFE_OpSetAttrStringList(', 'TFE_OpSetAttrTypeList(', '{"addFunction"'])
+    expect(patched).toContain(part);
+});
+
+it.each(patchedFiles)('refuses a %s that it was not written for', (file) => {
+  expect(() => patchBinding(file, 'int main() {}')).toThrow(/4\.22\.0/);
+  expect(() => patchBinding(file, patchBinding(file, sourceOf(file)) + sourceOf(file))).toThrow(/4\.22\.0/);
 });

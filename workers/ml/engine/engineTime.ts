@@ -23,6 +23,7 @@ export function timedBinding(native: NativeBinding): NativeBinding {
     deleteTensor: (id) => timed(() => native.deleteTensor(id)),
     tensorDataSync: (id) => timed(() => native.tensorDataSync(id)),
     executeOp: (name, attributes, inputs, outputs) => timed(() => native.executeOp(name, attributes, inputs, outputs)),
+    addFunction: (name, definition) => timed(() => native.addFunction(name, definition)),
     getNumOfTensors: () => native.getNumOfTensors(),
     isUsingGpuDevice: () => native.isUsingGpuDevice(),
   };

@@ -8,8 +8,29 @@ export type NativeBinding = {
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
   executeOp(name: string, attributes: Attribute[], inputs: number[], outputs: number): NativeTensor[];
+  /** From now on `name` is an op for `executeOp`: it runs all nodes, as soon as what they need is there, side by side. */
+  addFunction(name: string, definition: FunctionDefinition): void;
   getNumOfTensors(): number;
   isUsingGpuDevice(): boolean;
+};
+
+/** Output of a node: its place in the list of nodes, and which of its outputs. */
+export type NodeOutput = readonly [node: number, output: number];
+export type FunctionNode = {
+  op: string;
+  attributes: readonly Attribute[];
+  /** An input that is a list of tensors is an array of outputs. */
+  inputs: readonly (NodeOutput | readonly NodeOutput[])[];
+  /** Nodes that have to be done before, although nothing of theirs is an input. */
+  after: readonly number[];
+};
+export type FunctionDefinition = {
+  nodes: readonly FunctionNode[];
+  /** So many nodes at the beginning are placeholders of the function's inputs. */
+  parameters: number;
+  results: readonly NodeOutput[];
+  /** Nodes that run although no result needs them. */
+  effects: readonly number[];
 };
 
 export type NativeTensor = { id: number; shape: number[]; dtype: number };

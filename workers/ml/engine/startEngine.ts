@@ -9,6 +9,13 @@ export type EngineOptions = {
   threads: number;
   /** Fail unless the engine runs there; left out, whatever is found is used. */
   device?: 'cpu' | 'gpu';
+  /**
+   * Ops of a program (`asProgram`) that run side by side at most, where they do not need each other; as many as `threads`, if left out. The
+   * bits do not depend on it.
+   */
+  opsAtOnce?: number;
+  /** false: every op runs by itself. Default true on the CPU; on a GPU, where it has not been tried, always false. */
+  programs?: boolean;
 };
 
 export type EngineInfo = {
@@ -18,7 +25,7 @@ export type EngineInfo = {
   threads: number;
 };
 
-type Engine = { binding: NativeBinding; info: EngineInfo };
+type Engine = { binding: NativeBinding; info: EngineInfo; programs: boolean };
 
 let engine: Engine | undefined;
 
@@ -27,14 +34,15 @@ let engine: Engine | undefined;
  * anything under workers/ml computes. CUDA_VISIBLE_DEVICES (exactly one GPU) is the business of whoever forks the process.
  * @throws AppError('engine_missing') where the library is not installed or the device asked for is not there
  */
-export function startEngine({ threads, device }: EngineOptions, resolveFrom: string = import.meta.url): EngineInfo {
+export function startEngine(options: EngineOptions, resolveFrom: string = import.meta.url): EngineInfo {
+  const { threads, device, programs = true } = options;
   if (engine) {
     if (engine.info.threads !== threads || (device && engine.info.device !== device)) {
       throw new Error(`the engine runs with ${JSON.stringify(engine.info)}; threads and device cannot change any more`);
     }
     return engine.info;
   }
-  setLibraryEnvironment(threads, device);
+  setLibraryEnvironment(options);
   const binding = loadBinding(resolveFrom);
   const found = binding.isUsingGpuDevice() ? 'gpu' : 'cpu';
   if (device && device !== found) {
@@ -46,13 +54,18 @@ export function startEngine({ threads, device }: EngineOptions, resolveFrom: str
     deviceName: found === 'gpu' ? 'GPU' : (os.cpus()[0]?.model ?? 'CPU'),
     threads,
   };
-  engine = { binding: timedBinding(binding), info };
+  engine = { binding: timedBinding(binding), info, programs: programs && found === 'cpu' };
   return info;
 }
 
 /** Version, device and threads of the running engine. */
 export function engineInfo(): EngineInfo {
   return running().info;
+}
+
+/** Whether passes that come again and again are run as one op: see `asProgram`. */
+export function runsPrograms(): boolean {
+  return running().programs;
 }
 
 /** The binding, for the engine's own functions only. */
@@ -65,11 +78,11 @@ function running(): Engine {
   return engine;
 }
 
-/** libtensorflow reads these once, while it loads: there is no other way to tell it. */
-function setLibraryEnvironment(threads: number, device: EngineOptions['device']): void {
+/** libtensorflow reads these once, while it loads: there is no other way to tell it. `startEngine` calls this by itself. */
+export function setLibraryEnvironment({ threads, device, opsAtOnce = threads }: EngineOptions): void {
   const wanted: Record<string, string> = {
     TF_NUM_INTRAOP_THREADS: String(threads),
-    TF_NUM_INTEROP_THREADS: '1',
+    TF_NUM_INTEROP_THREADS: String(opsAtOnce),
     OMP_NUM_THREADS: String(threads),
     TF_CPP_MIN_LOG_LEVEL: '2',
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',

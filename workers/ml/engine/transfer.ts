@@ -1,3 +1,4 @@
+import { currentProgram } from './programs/currentProgram';
 import { track } from './scope';
 import { binding } from './startEngine';
 import { type DataType, dataTypes, elementCount, Tensor } from './tensor';
@@ -23,6 +24,7 @@ export function shareTensor(values: Elements, shape: readonly number[]): Tensor 
 
 /** Values of a float32 tensor, copied. On a GPU this waits for everything enqueued before. */
 export function readTensor(tensor: Tensor): Float32Array {
+  currentProgram()?.runNow();
   const values = binding().tensorDataSync(tensor.id);
   if (!(values instanceof Float32Array)) throw new Error(`expected float32, the tensor is ${tensor.dtype}`);
   return values;

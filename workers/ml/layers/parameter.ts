@@ -73,8 +73,8 @@ export class Parameter {
     this.sum = undefined;
   }
 
-  /** To be called before the variable is changed: lets go of the present value, so that the change happens in place. */
-  beforeUpdate(): void {
+  /** Lets go of the present value: before the variable is changed, so that this happens in place, and at the end of every pass. */
+  letGo(): void {
     dispose(this.present);
     this.present = undefined;
   }
@@ -86,7 +86,7 @@ export class Parameter {
 
   /** @param values in PyTorch's layout */
   write(values: Float32Array): void {
-    this.beforeUpdate();
+    this.letGo();
     assignVariable(this.variable, this.fromTorch(values));
   }
 
@@ -102,7 +102,7 @@ export class Parameter {
 
   dispose(): void {
     this.clearGradient();
-    this.beforeUpdate();
+    this.letGo();
     disposeVariable(this.variable);
   }
 }

@@ -1,3 +1,4 @@
+import { asProgram } from '@/workers/ml/engine/programs/program';
 import { scope } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import { createClassifierHead } from '@/workers/ml/layers/classifierHead';
@@ -55,14 +56,24 @@ export function createNetwork(options: NetworkOptions): Network {
   const shapes = stateShapes(spec, classes);
   const { parts, arrays } = build(options, shapes);
   const { body } = parts;
+  const parameters = body.parameters();
+  let lastForward = '';
 
-  /** After an error nothing half-done is left: no activations, no partial gradients, no new running statistics. */
-  function guarded<Result>(pass: () => Result): Result {
+  /**
+   * One forward or backward pass. After an error nothing half-done is left: no activations, no partial gradients, no new running
+   * statistics.
+   */
+  function pass<Result>(key: string, run: () => Result): Result {
+    const whole = () => {
+      const result = run();
+      for (const parameter of parameters) parameter.letGo();
+      return result;
+    };
     try {
-      return scope(pass);
+      return asProgram(`${spec.name}, ${key}`, () => scope(whole));
     } catch (error) {
       body.release();
-      for (const parameter of body.parameters()) parameter.clearGradient();
+      for (const parameter of parameters) parameter.clearGradient();
       throw error;
     }
   }
@@ -72,12 +83,18 @@ export function createNetwork(options: NetworkOptions): Network {
     classes,
     evaluation: createGradientNetwork({ name: spec.name, ...parts }),
     forward(x, { training, frozenNorms, dropoutSeed, keep = true }) {
-      const logits = guarded(() => body.forward(x, { training, frozenNorms, keep, dropoutSeed }));
+      lastForward = `forward, ${JSON.stringify([x.shape, training, frozenNorms, keep])}`;
+      const logits = pass(lastForward, () => body.forward(x, { training, frozenNorms, keep, dropoutSeed }));
       body.commit();
       return logits;
     },
-    backward: (dLogits, want) => guarded(() => ({ input: body.backward(dLogits, want) })),
-    parameters: () => body.parameters(),
+    backward(dLogits, want) {
+      const [first] = parameters;
+      const update = [first?.gradient !== undefined, first?.onGradient !== undefined];
+      const key = `backward of ${lastForward}, ${JSON.stringify([want.weights, want.input, update])}`;
+      return pass(key, () => ({ input: body.backward(dLogits, want) }));
+    },
+    parameters: () => parameters,
     stateDict() {
       const state: StateDict = new Map();
       for (const [name, shape] of shapes) {

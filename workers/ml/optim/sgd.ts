@@ -62,7 +62,7 @@ export function createSgd(options: {
     scope(() => {
       const late = decays && !early;
       const sum = late ? add(gradient, multiply(parameter.value(), floatConstant(weightDecay))) : gradient;
-      parameter.beforeUpdate();
+      parameter.letGo();
       applyMomentum(parameter.variable, velocity, {
         gradient: sum,
         learningRate,

@@ -74,7 +74,7 @@ export type RequestedMaps = { videoId: string; maps: { variant: VariantId; data:
 export type RunHost = {
   paths: RunPaths;
   /** What the process was given to compute with. */
-  engine: { threads: number; device: 'cpu' | 'gpu' };
+  engine: { threads: number; device: 'cpu' | 'gpu'; opsAtOnce?: number };
   /** Where what fixed bases say of clips is kept for all runs of the host, and its size at most [bytes]; null: nowhere. */
   saliencyStore: { root: string; limitBytes: number } | null;
   /** Asked between steps and between videos. `cancel` = stop without a result; `preempt` = checkpoint, then stop. */

@@ -21,7 +21,10 @@ export const hasFusedConvolution = probe(() =>
   }),
 );
 
-/** `convolution2d` and what follows it, in one pass where that is possible, with the same bits. */
+/**
+ * `convolution2d` and what follows it, in one pass where that is possible: with the same bits on processors with AVX-512, elsewhere
+ * oneDNN may add the bias first.
+ */
 export function fusedConvolution2d(x: Tensor, filter: Tensor, options: Convolution2dOptions, finish: Finish): Tensor {
   return hasFusedConvolution()
     ? native(x, filter, options, finish)

@@ -1,4 +1,5 @@
 import { type Attribute, attribute } from '@/workers/ml/engine/nativeBinding';
+import { outsidePrograms } from '@/workers/ml/engine/programs/currentProgram';
 import { engineInfo } from '@/workers/ml/engine/startEngine';
 
 /** Marks the kernels that libtensorflow registers for its own graph rewrites: oneDNN's, on the CPU. */
@@ -11,7 +12,7 @@ export const oneDnnKernel: Attribute = attribute.string('_kernel', 'MklNameChang
 export function probe(works: () => boolean): () => boolean {
   let available: boolean | undefined;
   return () => {
-    available ??= engineInfo().device === 'cpu' && attempt(works);
+    available ??= engineInfo().device === 'cpu' && outsidePrograms(() => attempt(works));
     return available;
   };
 }

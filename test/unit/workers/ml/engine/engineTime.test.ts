@@ -31,6 +31,7 @@ it('counts what fails, and passes everything on', () => {
       calls.push(all);
       return [];
     },
+    addFunction: (...all) => void calls.push(all),
     getNumOfTensors: () => 7,
     isUsingGpuDevice: () => true,
   });
@@ -41,6 +42,8 @@ it('counts what fails, and passes everything on', () => {
   binding.createTensor([2], 1, values);
   binding.executeOp('Add', [], [1, 2], 1);
   binding.deleteTensor(3);
-  expect(calls).toEqual([[[2], 1, values], ['Add', [], [1, 2], 1], 3]);
+  const nothing = { nodes: [], parameters: 0, results: [], effects: [] };
+  binding.addFunction('Nothing', nothing);
+  expect(calls).toEqual([[[2], 1, values], ['Add', [], [1, 2], 1], 3, ['Nothing', nothing]]);
   expect([binding.TF_Version, binding.getNumOfTensors(), binding.isUsingGpuDevice()]).toEqual(['1', 7, true]);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomArray } from '@/test/support/random';
 import { batchNorm, hasFusedNormRelu } from '@/workers/ml/engine/ops/batchNorm';
@@ -16,6 +17,43 @@ beforeAll(() => {
 const random = (shape: number[], seed: number) => createTensor(randomArray(elementCount(shape), seed), shape);
 const bytes = (tensor: Tensor) => Buffer.from(readTensor(tensor).buffer);
 
+const hasAvx512 = /\bavx512f\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
+
+type Inputs = { x: Tensor; filter: Tensor; bias: Tensor; side: Tensor | undefined; relu: boolean };
+
+/** Holds a convolution at stride 1 against its sums in float64: no further away than float32 rounding in any order of the terms. */
+function expectExact(y: Tensor, inputs: Inputs, padding: 'SAME' | 'VALID'): void {
+  const [kh = 0, kw = 0, channels = 0, outputs = 0] = inputs.filter.shape;
+  const [, h = 0, w = 0] = inputs.x.shape;
+  const [, rows = 0, columns = 0] = y.shape;
+  const [x, filter, bias, got] = [inputs.x, inputs.filter, inputs.bias, y].map(readTensor);
+  const side = inputs.side && readTensor(inputs.side);
+  const [top, left] = padding === 'SAME' ? [kh >> 1, kw >> 1] : [0, 0];
+  const unit = (kh * kw * channels + 2) * 2 ** -24;
+  let worst = 0;
+  for (const [at, value] of got!.entries()) {
+    const o = at % outputs;
+    const [column, row] = [Math.floor(at / outputs) % columns, Math.floor(at / outputs / columns) % rows];
+    const picture = Math.floor(at / outputs / columns / rows);
+    let [sum, size] = [bias![o]! + (side?.[at] ?? 0), Math.abs(bias![o]!) + Math.abs(side?.[at] ?? 0)];
+    for (let i = 0; i < kh; i++) {
+      for (let j = 0; j < kw; j++) {
+        const [sourceRow, sourceColumn] = [row + i - top, column + j - left];
+        if (sourceRow < 0 || sourceRow >= h || sourceColumn < 0 || sourceColumn >= w) continue;
+        for (let c = 0; c < channels; c++) {
+          const pixel = ((picture * h + sourceRow) * w + sourceColumn) * channels + c;
+          const term = x![pixel]! * filter![((i * kw + j) * channels + c) * outputs + o]!;
+          sum += term;
+          size += Math.abs(term);
+        }
+      }
+    }
+    const exact = inputs.relu ? Math.max(0, sum) : sum;
+    worst = Math.max(worst, Math.abs(value - exact) / (unit * size));
+  }
+  expect(worst).toBeLessThanOrEqual(1);
+}
+
 it('the pinned library has the fused ops, and the binding can call them', () => {
   expect([hasFusedConvolution(), hasFusedNormRelu()]).toEqual([true, true]);
 });
@@ -31,7 +69,7 @@ describe.each([
     ['bias and ReLU', false, true],
     ['bias, shortcut and ReLU', true, true],
     ['bias and shortcut', true, false],
-  ])('has the same bits as op by op: %s', (_name, hasSide, rectified) => {
+  ])('is as exact as float32 can be, and with AVX-512 has the bits of op by op: %s', (_name, hasSide, rectified) => {
     scope(() => {
       const x = random([...inputShape], 1);
       const filter = random([...filterShape], 2);
@@ -42,7 +80,10 @@ describe.each([
       const finish = { bias: random([filterShape[3]], 3), side, relu: rectified };
       const fused = fusedConvolution2d(x, filter, options, finish);
       expect(fused.shape).toEqual(plain.shape);
-      expect(bytes(fused).equals(bytes(finishConvolution(plain, finish)))).toBe(true);
+      const opByOp = bytes(finishConvolution(plain, finish));
+      expectExact(fused, { x, filter, ...finish }, padding);
+      // On processors without AVX-512, oneDNN begins the sums of some convolutions with the bias: other last bits.
+      if (hasAvx512) expect(bytes(fused).equals(opByOp)).toBe(true);
       expect(side && bytes(side).equals(before!)).toBe(hasSide ? true : undefined);
     });
   });

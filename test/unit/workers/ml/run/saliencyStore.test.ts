@@ -10,6 +10,7 @@ import { type VariantId, variantOf } from '@/domain/variants';
 import { createMemoryHost, lossCurve, type MemoryHost } from '@/test/support/memoryHost';
 import { prepareTinyDataset, tinyBaseConfig } from '@/test/support/tinyDataset';
 import { decodeRunCheckpoint } from '@/workers/ml/checkpoint/runCheckpoint';
+import { forgetPrograms } from '@/workers/ml/engine/programs/program';
 import { liveTensors } from '@/workers/ml/engine/scope';
 import { binding } from '@/workers/ml/engine/startEngine';
 import { executeRun } from '@/workers/ml/run/executeRun';
@@ -44,9 +45,10 @@ function configOf(variants: readonly VariantId[], fusion: Fusion, method: Method
   };
 }
 
-/** Runs it; `convolutions`: how many the engine was asked for. */
+/** Runs it; `convolutions`: how many the engine was asked for, those of training steps as far as no program holds them. */
 async function run(config: RunConfig, saliencyStore: RunHost['saliencyStore']) {
   const host = createMemoryHost({ paths, base, saliencyStore });
+  forgetPrograms(); // every run begins with the same knowledge
   const execute = vi.spyOn(binding(), 'executeOp');
   await executeRun(config, host);
   const convolutions = execute.mock.calls.filter(([op]) => op === 'Conv2D').length;

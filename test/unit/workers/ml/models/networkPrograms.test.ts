@@ -1,0 +1,86 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { randomArray } from '@/test/support/random';
+import { tinyClasses, tinyInput, tinyShape, tinySpec } from '@/test/support/tinyBackbone';
+import { forgetPrograms } from '@/workers/ml/engine/programs/program';
+import { liveTensors, scope } from '@/workers/ml/engine/scope';
+import { startEngine } from '@/workers/ml/engine/startEngine';
+import { elementCount } from '@/workers/ml/engine/tensor';
+import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
+import { createNetwork, type Network } from '@/workers/ml/models/network';
+import type { StateDict } from '@/workers/ml/models/stateDict';
+import { createSgd, type Sgd } from '@/workers/ml/optim/sgd';
+
+beforeAll(() => void startEngine({ threads: 1, device: 'cpu', opsAtOnce: 2 }));
+beforeEach(forgetPrograms);
+
+/** One step of `parts` parts on made-up gradients at the logits. @returns all logits */
+function step(
+  network: Network,
+  sgd: Sgd,
+  { at, parts, frozenNorms }: { at: number; parts: number; frozenNorms: boolean },
+) {
+  const seen: number[] = [];
+  for (let part = 0; part < parts; part++) {
+    scope(() => {
+      const x = createTensor(tinyInput(10 * at + part), tinyShape);
+      const logits = network.forward(x, { training: true, frozenNorms, dropoutSeed: 10 * at + part });
+      seen.push(...readTensor(logits));
+      const gradient = createTensor(randomArray(elementCount(logits.shape), 10 * at + part), logits.shape);
+      const backward = () => void network.backward(gradient, { weights: true, input: false });
+      if (part + 1 < parts) backward();
+      else sgd.stepDuring(0.05, backward);
+    });
+  }
+  return seen;
+}
+
+const bytesOf = (state: StateDict) =>
+  [...state].map(([name, { data }]) => [name, Buffer.from(data.buffer).toString('base64')]);
+
+/** @param opByOp programs are forgotten before every step, so that every op runs by itself */
+function train(mode: { parts: number; frozenNorms: boolean }, opByOp: boolean) {
+  const network = createNetwork({ spec: tinySpec, classes: tinyClasses, seed: 1 });
+  const sgd = createSgd({ parameters: network.parameters(), momentum: 0.9, weightDecay: 0.01 });
+  const logits = [0, 1, 2, 3].map((at) => {
+    if (opByOp) forgetPrograms();
+    return step(network, sgd, { at, ...mode });
+  });
+  const end = { logits, weights: bytesOf(network.stateDict()), velocities: bytesOf(sgd.exportState()) };
+  sgd.dispose();
+  network.dispose();
+  return end;
+}
+
+describe.each([
+  ['in one part', { parts: 1, frozenNorms: false }],
+  ['in three parts', { parts: 3, frozenNorms: false }],
+  ['with frozen norms', { parts: 1, frozenNorms: true }],
+])('training steps %s', (_, mode) => {
+  it('end with the same bits whether their passes run op by op or as programs', () => {
+    const opByOp = train(mode, true);
+    forgetPrograms();
+    expect(train(mode, false)).toEqual(opByOp);
+  });
+
+  it('leave no tensor behind', () => {
+    train(mode, false);
+    const before = liveTensors();
+    train(mode, false);
+    expect(liveTensors()).toBe(before);
+  });
+});
+
+it('another network of the same kind takes over the programs, with its own weights', () => {
+  const mode = { at: 3, parts: 1, frozenNorms: false };
+  const logits = [1, 2].map((seed) => {
+    const network = createNetwork({ spec: tinySpec, classes: tinyClasses, seed });
+    const sgd = createSgd({ parameters: network.parameters(), momentum: 0.9, weightDecay: 0 });
+    const steps = [step(network, sgd, mode), step(network, sgd, mode), step(network, sgd, mode)];
+    forgetPrograms();
+    const plain = createNetwork({ spec: tinySpec, classes: tinyClasses, seed });
+    const plainSgd = createSgd({ parameters: plain.parameters(), momentum: 0.9, weightDecay: 0 });
+    expect(step(plain, plainSgd, mode)).toEqual(steps[0]);
+    return steps;
+  });
+  expect(logits[0]).not.toEqual(logits[1]);
+});
