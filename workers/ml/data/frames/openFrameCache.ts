@@ -49,11 +49,13 @@ export async function openFrameCache(settings: FrameCacheSettings & { memoryByte
     return reading(files.resized, () => new Uint8Array(readFileSync(files.resized)));
   });
 
+  const scratch = createScratch();
+
   const load = (request: ClipRequest): LoadedClip => {
     const { entry, files } = find(request.videoId);
     const read = (region: PixelBox): HeldFrames => {
       checkRegion(region, entry.original);
-      return reading(files.original, () => readRows(files.original, entry, request.frameNumbers, region));
+      return reading(files.original, () => readRows(files.original, entry, request.frameNumbers, region, scratch));
     };
     const resized = () =>
       pickFrames(resizedFrames(request.videoId), framesBytes(1, entry.resized), request.frameNumbers);
@@ -145,14 +147,29 @@ function pickFrames(video: Uint8Array, frameBytes: number, numbers: readonly num
   return out;
 }
 
-/** Rows of a frame lie one after the other in the file: those of the region are read at their full width. */
-function readRows(path: string, entry: CacheEntry, numbers: readonly number[], { top, height }: PixelBox): HeldFrames {
+/** Memory for what is read and used up at once: fresh memory would take several times as long to be touched as to be read into. */
+function createScratch(): (bytes: number) => Uint8Array {
+  let memory = new Uint8Array(0);
+  return (bytes) => {
+    if (memory.length < bytes) memory = new Uint8Array(bytes);
+    return memory.subarray(0, bytes);
+  };
+}
+
+/**
+ * Rows of a frame lie one after the other in the file: those of the region are read at their full width.
+ * @param scratch what is returned lies in its memory, and is gone with the next call
+ */
+function readRows(
+  path: string,
+  entry: CacheEntry,
+  numbers: readonly number[],
+  { top, height }: PixelBox,
+  scratch: (bytes: number) => Uint8Array,
+): HeldFrames {
   const { height: all, width } = entry.original;
-  const held = heldFrames(
-    new Uint8Array(numbers.length * height * width * 3),
-    { top, left: 0, height, width },
-    numbers.length,
-  );
+  const box = { top, left: 0, height, width };
+  const held = heldFrames(scratch(numbers.length * height * width * 3), box, numbers.length);
   const bytes = height * width * 3;
   const file = openSync(path, 'r');
   try {
