@@ -14,15 +14,12 @@ export function makeSlots({ gpus, wanted }: { gpus: Gpu[]; wanted: number | unde
   return Array.from({ length: wanted ?? cores }, (_, number) => ({ number, device: 'cpu', gpu: null, threads: 1 }));
 }
 
-/** Environment of the process of a slot: it sees exactly its GPU, or none. */
+/** Environment of the process of a slot: it sees exactly its GPU, or none. What libtensorflow reads besides, `startEngine` sets. */
 export function slotEnvironment({ gpu, threads }: Slot): NodeJS.ProcessEnv {
   return {
     // biome-ignore lint/style/noProcessEnv: handed on to the child as it is
     ...process.env,
     CUDA_VISIBLE_DEVICES: gpu ?? '-1',
-    TF_NUM_INTRAOP_THREADS: String(threads),
     OMP_NUM_THREADS: String(threads),
-    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
-    TF_CPP_MIN_LOG_LEVEL: '2',
   };
 }
