@@ -45,6 +45,7 @@ function inputsOf({ name, sources }: PlannedOp, shift: number): FunctionNode['in
 const lists: Record<string, (outputs: NodeOutput[]) => FunctionNode['inputs']> = {
   ConcatV2: (outputs) => [outputs.slice(0, -1), ...outputs.slice(-1)],
   _MklNativeFusedConv2D: (outputs) => [...outputs.slice(0, 2), outputs.slice(2), []],
+  _MklNativeFusedConv3D: (outputs) => [...outputs.slice(0, 2), outputs.slice(2)],
   _MklNativeFusedBatchNormEx: (outputs) => [...outputs.slice(0, 5), outputs.slice(5)],
 };
 

@@ -1,4 +1,4 @@
-import type { Finish } from '@/workers/ml/engine/ops/fusedConvolution2d';
+import type { Finish } from '@/workers/ml/engine/ops/fusedConvolution';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import type { Triple } from '@/workers/ml/layers/layer';
 

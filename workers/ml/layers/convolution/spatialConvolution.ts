@@ -4,7 +4,7 @@ import {
   convolution2dFilterGradient,
   convolution2dInputGradient,
 } from '@/workers/ml/engine/ops/convolution2d';
-import { fusedConvolution2d } from '@/workers/ml/engine/ops/fusedConvolution2d';
+import { fusedConvolution2d } from '@/workers/ml/engine/ops/fusedConvolution';
 import { dispose } from '@/workers/ml/engine/scope';
 import { asFrames, type Convolution, type ConvolutionGeometry, volumeShape, windowPadding } from './convolution';
 

@@ -1,10 +1,12 @@
 import { concat, pad, reshape, slice } from '@/workers/ml/engine/ops/arrange';
 import {
+  type Convolution2dOptions,
   convolution2d,
   convolution2dFilterGradient,
   convolution2dInputGradient,
 } from '@/workers/ml/engine/ops/convolution2d';
-import { fusedConvolution2d } from '@/workers/ml/engine/ops/fusedConvolution2d';
+import { convolution3d } from '@/workers/ml/engine/ops/convolution3d';
+import { type Finish, fusedConvolution2d, fusedConvolution3d } from '@/workers/ml/engine/ops/fusedConvolution';
 import { dispose, scope } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import { createTensor } from '@/workers/ml/engine/transfer';
@@ -32,8 +34,10 @@ export function temporalConvolution({ kernel, stride, inputs, outputs }: Convolu
       dispose(folded);
       return padded;
     },
-    forward: (prepared, weight, finish) =>
-      finish ? fusedConvolution2d(prepared, weight, options, finish) : convolution2d(prepared, weight, options),
+    forward(prepared, weight, finish) {
+      if (prepared.shape[0] === 1) return scope(() => convolveOneClip(prepared, weight, options, finish));
+      return finish ? fusedConvolution2d(prepared, weight, options, finish) : convolution2d(prepared, weight, options);
+    },
     weightGradient(prepared, dy) {
       if (same && inputs >= wide) return scope(() => shiftedProducts(prepared, dy, weightShape));
       return convolution2dFilterGradient(prepared, dy, { ...options, filterShape: weightShape });
@@ -48,6 +52,23 @@ export function temporalConvolution({ kernel, stride, inputs, outputs }: Convolu
       return dx;
     },
   };
+}
+
+/**
+ * As a 3-D convolution over (T, 1, H * W). At batch 1, and only there, libtensorflow gives oneDNN's 2-D convolutions their weight in an
+ * order that leaves them a product over copies of the frames: 50 GFLOP/s on two threads of AVX2 instead of 120.
+ */
+function convolveOneClip(x: Tensor, weight: Tensor, options: Convolution2dOptions, finish?: Finish): Tensor {
+  const [k = 1, , inputs = 0, outputs = 0] = weight.shape;
+  const [, t = 0, pixels = 0] = x.shape;
+  const volume = reshape(x, [1, t, 1, pixels, inputs]);
+  const filter = reshape(weight, [k, 1, 1, inputs, outputs]);
+  const along = { strides: [options.strides[0], 1, 1], padding: options.padding } as const;
+  const side = finish?.side && reshape(finish.side, [1, finish.side.shape[1] ?? 0, 1, pixels, outputs]);
+  const y = finish
+    ? fusedConvolution3d(volume, filter, along, { ...finish, side })
+    : convolution3d(volume, filter, along);
+  return reshape(y, [1, y.shape[1] ?? 0, pixels, outputs]);
 }
 
 /**

@@ -4,8 +4,9 @@ import {
   convolution3dFilterGradient,
   convolution3dInputGradient,
 } from '@/workers/ml/engine/ops/convolution3d';
-import { finishConvolution } from '@/workers/ml/engine/ops/fusedConvolution2d';
-import { dispose, scope } from '@/workers/ml/engine/scope';
+import { fusedConvolution3d } from '@/workers/ml/engine/ops/fusedConvolution';
+import { scope } from '@/workers/ml/engine/scope';
+import type { Tensor } from '@/workers/ml/engine/tensor';
 import {
   asFrames,
   type Convolution,
@@ -35,17 +36,17 @@ export function volumeConvolution(geometry: ConvolutionGeometry): Convolution {
       return pad(x, [[0, 0], ...padding([t, h, w]), [0, 0]]);
     },
     forward(prepared, weight, finish) {
-      const y = convolution3d(prepared, weight, options);
-      const [n, t, h, w, c] = volumeShape(y);
-      const folded = reshape(y, [n * t, h, w, c]);
-      dispose(y);
-      return finish ? finishConvolution(folded, finish) : folded;
+      return scope(() => {
+        const side = finish?.side && reshape(finish.side, unfolded(prepared, finish.side));
+        const y = finish
+          ? fusedConvolution3d(prepared, weight, options, { ...finish, side })
+          : convolution3d(prepared, weight, options);
+        return reshape(y, asFrames(volumeShape(y)));
+      });
     },
     weightGradient: (prepared, dy) =>
       scope(() => {
-        const [n = 0] = prepared.shape;
-        const [frames = 0, h = 0, w = 0, c = 0] = dy.shape;
-        const volume = reshape(dy, [n, frames / n, h, w, c]);
+        const volume = reshape(dy, unfolded(prepared, dy));
         return convolution3dFilterGradient(prepared, volume, { ...options, filterShape: weightShape });
       }),
     inputGradient: (weight, dy, inputShape) =>
@@ -58,6 +59,12 @@ export function volumeConvolution(geometry: ConvolutionGeometry): Convolution {
         return slice(whole, [0, pads[0][0], pads[1][0], pads[2][0], 0], inputShape);
       }),
   };
+}
+
+/** The volume that frames (N * T, H, W, C) belong to. @param like anything of the same batch */
+function unfolded(like: Tensor, { shape: [frames = 0, h = 0, w = 0, c = 0] }: Tensor): number[] {
+  const [n = 1] = like.shape;
+  return [n, frames / n, h, w, c];
 }
 
 function sum([before, after]: readonly [number, number]): number {

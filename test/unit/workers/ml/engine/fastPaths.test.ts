@@ -3,8 +3,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { randomArray } from '@/test/support/random';
 import { batchNorm, hasFusedNormRelu } from '@/workers/ml/engine/ops/batchNorm';
 import { convolution2d } from '@/workers/ml/engine/ops/convolution2d';
+import { convolution3d } from '@/workers/ml/engine/ops/convolution3d';
 import { relu } from '@/workers/ml/engine/ops/elementwise';
-import { finishConvolution, fusedConvolution2d, hasFusedConvolution } from '@/workers/ml/engine/ops/fusedConvolution2d';
+import {
+  finishConvolution,
+  fusedConvolution2d,
+  fusedConvolution3d,
+  hasFusedConvolution2d,
+  hasFusedConvolution3d,
+} from '@/workers/ml/engine/ops/fusedConvolution';
 import { scope } from '@/workers/ml/engine/scope';
 import { startEngine } from '@/workers/ml/engine/startEngine';
 import { elementCount, type Tensor } from '@/workers/ml/engine/tensor';
@@ -23,29 +30,33 @@ type Inputs = { x: Tensor; filter: Tensor; bias: Tensor; side: Tensor | undefine
 
 /** Holds a convolution at stride 1 against its sums in float64: no further away than float32 rounding in any order of the terms. */
 function expectExact(y: Tensor, inputs: Inputs, padding: 'SAME' | 'VALID'): void {
-  const [kh = 0, kw = 0, channels = 0, outputs = 0] = inputs.filter.shape;
-  const [, h = 0, w = 0] = inputs.x.shape;
-  const [, rows = 0, columns = 0] = y.shape;
+  const [kt = 0, kh = 0, kw = 0, channels = 0, outputs = 0] = withTime(inputs.filter.shape, 0);
+  const [, t = 0, h = 0, w = 0] = withTime(inputs.x.shape, 1);
+  const [, frames = 0, rows = 0, columns = 0] = withTime(y.shape, 1);
   const [x, filter, bias, got] = [inputs.x, inputs.filter, inputs.bias, y].map(readTensor);
   const side = inputs.side && readTensor(inputs.side);
-  const [top, left] = padding === 'SAME' ? [kh >> 1, kw >> 1] : [0, 0];
-  const unit = (kh * kw * channels + 2) * 2 ** -24;
+  const before = padding === 'SAME' ? [kt >> 1, kh >> 1, kw >> 1] : [0, 0, 0];
+  const unit = (kt * kh * kw * channels + 2) * 2 ** -24;
+  const taps = Array.from({ length: kt * kh * kw }, (_, tap) => [
+    Math.floor(tap / kw / kh),
+    Math.floor(tap / kw) % kh,
+    tap % kw,
+  ]);
   let worst = 0;
   for (const [at, value] of got!.entries()) {
     const o = at % outputs;
-    const [column, row] = [Math.floor(at / outputs) % columns, Math.floor(at / outputs / columns) % rows];
-    const picture = Math.floor(at / outputs / columns / rows);
+    const pixel = Math.floor(at / outputs);
+    const place = [Math.floor(pixel / columns / rows) % frames, Math.floor(pixel / columns) % rows, pixel % columns];
+    const clip = Math.floor(pixel / columns / rows / frames);
     let [sum, size] = [bias![o]! + (side?.[at] ?? 0), Math.abs(bias![o]!) + Math.abs(side?.[at] ?? 0)];
-    for (let i = 0; i < kh; i++) {
-      for (let j = 0; j < kw; j++) {
-        const [sourceRow, sourceColumn] = [row + i - top, column + j - left];
-        if (sourceRow < 0 || sourceRow >= h || sourceColumn < 0 || sourceColumn >= w) continue;
-        for (let c = 0; c < channels; c++) {
-          const pixel = ((picture * h + sourceRow) * w + sourceColumn) * channels + c;
-          const term = x![pixel]! * filter![((i * kw + j) * channels + c) * outputs + o]!;
-          sum += term;
-          size += Math.abs(term);
-        }
+    for (const [tap, shift] of taps.entries()) {
+      const [frame = 0, row = 0, column = 0] = place.map((p, axis) => p + shift[axis]! - before[axis]!);
+      if ([frame, row, column].some((p, axis) => p < 0 || p >= [t, h, w][axis]!)) continue;
+      const source = (((clip * t + frame) * h + row) * w + column) * channels;
+      for (let c = 0; c < channels; c++) {
+        const term = x![source + c]! * filter![(tap * channels + c) * outputs + o]!;
+        sum += term;
+        size += Math.abs(term);
       }
     }
     const exact = inputs.relu ? Math.max(0, sum) : sum;
@@ -54,8 +65,13 @@ function expectExact(y: Tensor, inputs: Inputs, padding: 'SAME' | 'VALID'): void
   expect(worst).toBeLessThanOrEqual(1);
 }
 
+/** Rank 5 also for rank 4: with an axis of one frame, or one tap along time. */
+function withTime(shape: readonly number[], axis: number): readonly number[] {
+  return shape.length === 5 ? shape : [...shape.slice(0, axis), 1, ...shape.slice(axis)];
+}
+
 it('the pinned library has the fused ops, and the binding can call them', () => {
-  expect([hasFusedConvolution(), hasFusedNormRelu()]).toEqual([true, true]);
+  expect([hasFusedConvolution2d(), hasFusedConvolution3d(), hasFusedNormRelu()]).toEqual([true, true, true]);
 });
 
 describe.each([
@@ -63,6 +79,8 @@ describe.each([
   ['3 x 3', [1, 9, 8, 16], [3, 3, 16, 32], 'SAME'],
   ['3 x 1 over time', [2, 6, 35, 32], [3, 1, 32, 16], 'SAME'],
   ['odd channels', [1, 4, 4, 5], [3, 3, 5, 7], 'VALID'],
+  ['3 x 1 x 1', [1, 4, 1, 35, 32], [3, 1, 1, 32, 16], 'SAME'],
+  ['3 x 5 x 5', [2, 4, 6, 7, 3], [3, 5, 5, 3, 8], 'VALID'],
 ] as const)('a convolution %s with what follows it inside', (_, inputShape, filterShape, padding) => {
   it.each([
     ['bias', false, false],
@@ -73,12 +91,14 @@ describe.each([
     scope(() => {
       const x = random([...inputShape], 1);
       const filter = random([...filterShape], 2);
-      const options = { strides: [1, 1], padding } as const;
-      const plain = convolution2d(x, filter, options);
+      const flat = { strides: [1, 1], padding } as const;
+      const solid = { strides: [1, 1, 1], padding } as const;
+      const isFlat = filter.shape.length === 4;
+      const plain = isFlat ? convolution2d(x, filter, flat) : convolution3d(x, filter, solid);
       const side = hasSide ? random([...plain.shape], 4) : undefined;
       const before = side && bytes(side);
-      const finish = { bias: random([filterShape[3]], 3), side, relu: rectified };
-      const fused = fusedConvolution2d(x, filter, options, finish);
+      const finish = { bias: random([filterShape.at(-1)!], 3), side, relu: rectified };
+      const fused = isFlat ? fusedConvolution2d(x, filter, flat, finish) : fusedConvolution3d(x, filter, solid, finish);
       expect(fused.shape).toEqual(plain.shape);
       const opByOp = bytes(finishConvolution(plain, finish));
       expectExact(fused, { x, filter, ...finish }, padding);

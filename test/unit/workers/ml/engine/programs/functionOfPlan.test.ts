@@ -43,14 +43,16 @@ it('inputs that are lists are lists, empty ones too', () => {
   const ops = [
     op('ConcatV2', sources.slice(0, 3)),
     op('_MklNativeFusedConv2D', sources.slice(0, 4)),
+    op('_MklNativeFusedConv3D', sources.slice(0, 4)),
     op('_MklNativeFusedBatchNormEx', sources.slice(0, 5)),
     op('AddV2', sources.slice(0, 2)),
   ];
-  const { nodes } = functionOfPlan({ ops, inputs, results: [of(3)], goesOn: false });
+  const { nodes } = functionOfPlan({ ops, inputs, results: [of(4)], goesOn: false });
   const [a, b, c, d, e] = [0, 1, 2, 3, 4].map((k) => [k, 0]);
   expect(nodes.slice(6).map((node) => node.inputs)).toEqual([
     [[a, b], c],
     [a, b, [c, d], []],
+    [a, b, [c, d]],
     [a, b, c, d, e, []],
     [a, b],
   ]);

@@ -4,7 +4,7 @@ import { floatConstant } from '@/workers/ml/engine/constants';
 import { concat, slice } from '@/workers/ml/engine/ops/arrange';
 import { batchNorm } from '@/workers/ml/engine/ops/batchNorm';
 import { add, multiply, relu } from '@/workers/ml/engine/ops/elementwise';
-import { fusedConvolution2d } from '@/workers/ml/engine/ops/fusedConvolution2d';
+import { fusedConvolution2d } from '@/workers/ml/engine/ops/fusedConvolution';
 import { nativeMaxPool, nativeMaxPoolGradient } from '@/workers/ml/engine/ops/nativeMaxPool';
 import { asProgram, forgetPrograms } from '@/workers/ml/engine/programs/program';
 import { dispose, liveTensors, scope } from '@/workers/ml/engine/scope';
