@@ -40,7 +40,7 @@ export async function compileBinding(engine, report, root = repository) {
   linkAtomically(path.join(engine.folder, 'tensorflow', 'include'), headers);
   mkdirSync(path.dirname(binding), { recursive: true });
   const fresh = `${binding}.tmp`;
-  const flags = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-w'];
+  const flags = ['-std=c++17', '-O2', '-fPIC', '-shared', '-pthread', '-DNAPI_VERSION=8', '-w'];
   const original = path.join(folder, 'binding');
   const patched = path.join(path.dirname(binding), 'source');
   mkdirSync(patched, { recursive: true });
@@ -49,8 +49,10 @@ export async function compileBinding(engine, report, root = repository) {
   }
   const napi = path.join(root, 'node_modules', 'node-api-headers', 'include');
   const includes = [napi, headers, folder, patched, original];
-  const own = fileURLToPath(new URL('binding/functions.cc', import.meta.url));
-  const sources = [...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => path.join(patched, name)), own];
+  const own = ['functions.cc', 'background.cc'].map((name) =>
+    fileURLToPath(new URL(`binding/${name}`, import.meta.url)),
+  );
+  const sources = [...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => path.join(patched, name)), ...own];
   const link = [`-L${libraries}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'];
   const runPath = '-Wl,-rpath,$ORIGIN/../../deps/lib';
   try {

@@ -70,7 +70,7 @@ export function bindingPaths(root = repository) {
 
 /** What a compiled binding depends on; any change means compiling again. @param {Engine} engine */
 export function bindingKey({ version, variant, folder }) {
-  return JSON.stringify({ recipe: 3, version, variant, folder, napi: 8 });
+  return JSON.stringify({ recipe: 4, version, variant, folder, napi: 8 });
 }
 
 /** Whether libraries, links and binding are in place for this engine. @param {Engine} engine */

@@ -4,12 +4,14 @@ import { SetupError } from './setupError.mjs';
 /** @typedef {{ anchor: string, code: string }} Addition Code that goes in front of an anchor. */
 
 /**
- * What Fovea adds to the binding of tfjs-node-gpu 4.22, by the file that it goes into. Two things that TensorFlow's C API has and the
+ * What Fovea adds to the binding of tfjs-node-gpu 4.22, by the file that it goes into. Three things that TensorFlow's C API has and the
  * binding leaves out:
  *
  * - attributes that are lists of strings and lists of types. Without them the fused convolutions (bias, shortcut and ReLU inside the
  *   convolution) cannot be called; they save 16 % of a forward pass of ResNet50-I3D;
- * - addFunction (binding/functions.cc), which makes one op of many: a training step of Micro-I3D takes two thirds of the time.
+ * - addFunction (binding/functions.cc), which makes one op of many: a training step of Micro-I3D takes two thirds of the time;
+ * - startOp and finishOp (binding/background.cc): an op that runs while JavaScript goes on. What an array's last user does on another
+ *   thread than JavaScript's is left to that one.
  *
  * @type {Record<string, Addition[]>}
  */
@@ -20,6 +22,20 @@ const additions = {
   TFJSBackend(napi_env env);`,
       code: `  // Makes an op of many, see functions.cc.
   napi_value AddFunction(napi_env env, napi_value name, napi_value definition);
+
+  // Run an op without attributes and results on another thread; wait for it. See background.cc.
+  napi_value StartOp(napi_env env, napi_value name, napi_value input_ids);
+  napi_value FinishOp(napi_env env);
+
+`,
+    },
+    {
+      anchor: `class TFJSBackend {
+ public:`,
+      code: `class NapiAutoRef;
+
+// Whether another thread than JavaScript's is done with an array: it is then let go of later, see background.cc.
+bool LeftToJsThread(NapiAutoRef *ref);
 
 `,
     },
@@ -41,16 +57,45 @@ const additions = {
   return backend->AddFunction(env, args[0], args[1]);
 }
 
+static napi_value StartOp(napi_env env, napi_callback_info info) {
+  size_t argc = 2;
+  napi_value args[2];
+  napi_status nstatus = napi_get_cb_info(env, info, &argc, args, nullptr, nullptr);
+  ENSURE_NAPI_OK_RETVAL(env, nstatus, nullptr);
+  if (argc < 2) {
+    NAPI_THROW_ERROR(env, "startOp() takes a name and inputs");
+    return nullptr;
+  }
+  TFJSBackend *const backend = GetTFJSBackend(env);
+  if (!backend) return nullptr;
+  return backend->StartOp(env, args[0], args[1]);
+}
+
+static napi_value FinishOp(napi_env env, napi_callback_info info) {
+  TFJSBackend *const backend = GetTFJSBackend(env);
+  if (!backend) return nullptr;
+  return backend->FinishOp(env);
+}
+
 `,
     },
     {
       anchor: `      {"isUsingGpuDevice", nullptr, IsUsingGPUDevice`,
       code: `      {"addFunction", nullptr, AddFunction, nullptr, nullptr, nullptr,
        napi_default, nullptr},
+      {"startOp", nullptr, StartOp, nullptr, nullptr, nullptr, napi_default,
+       nullptr},
+      {"finishOp", nullptr, FinishOp, nullptr, nullptr, nullptr, napi_default,
+       nullptr},
 `,
     },
   ],
   'tfjs_backend.cc': [
+    {
+      anchor: `  if (auto_ref->Cleanup() != napi_ok) {`,
+      code: `  if (LeftToJsThread(auto_ref)) return;
+`,
+    },
     {
       anchor: `      std::string str_value;
       nstatus = GetStringParam(env, js_value, str_value);`,

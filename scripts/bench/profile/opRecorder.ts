@@ -55,6 +55,8 @@ export function recordOps(): { start(): void; stop(): OpRow[] } {
       return results;
     },
     addFunction: (name, definition) => native.addFunction(name, definition),
+    startOp: (name, inputs) => native.startOp(name, inputs),
+    finishOp: () => native.finishOp(),
     getNumOfTensors: () => native.getNumOfTensors(),
     isUsingGpuDevice: () => native.isUsingGpuDevice(),
   };

@@ -15,9 +15,15 @@ it.each(patchedFiles)('adds to %s of the pinned version, and changes nothing els
   expect(patched.length).toBeGreaterThan(source.length);
 });
 
-it('adds lists of strings and of types, and functions', () => {
+it('adds lists of strings and of types, and functions, ops in the background', () => {
   const patched = patchedFiles.map((file) => patchBinding(file, sourceOf(file))).join();
-  for (const part of ['TFE_OpSetAttrStringList(', 'TFE_OpSetAttrTypeList(', '{"addFunction"'])
+  for (const part of [
+    'TFE_OpSetAttrStringList(',
+    'TFE_OpSetAttrTypeList(',
+    '{"addFunction"',
+    '{"startOp"',
+    '{"finishOp"',
+  ])
     expect(patched).toContain(part);
 });
 

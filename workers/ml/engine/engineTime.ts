@@ -2,7 +2,10 @@ import type { NativeBinding } from './nativeBinding';
 
 let milliseconds = 0;
 
-/** Milliseconds that this process has spent inside the engine: ops, and arrays that go in and out. */
+/**
+ * Milliseconds that this process has spent inside the engine: ops, and arrays that go in and out. An op that runs while JavaScript goes on
+ * counts as a whole when it is finished, the waiting for it does not.
+ */
 export function engineMilliseconds(): number {
   return milliseconds;
 }
@@ -24,6 +27,12 @@ export function timedBinding(native: NativeBinding): NativeBinding {
     tensorDataSync: (id) => timed(() => native.tensorDataSync(id)),
     executeOp: (name, attributes, inputs, outputs) => timed(() => native.executeOp(name, attributes, inputs, outputs)),
     addFunction: (name, definition) => timed(() => native.addFunction(name, definition)),
+    startOp: (name, inputs) => timed(() => native.startOp(name, inputs)),
+    finishOp() {
+      const ran = native.finishOp();
+      milliseconds += ran;
+      return ran;
+    },
     getNumOfTensors: () => native.getNumOfTensors(),
     isUsingGpuDevice: () => native.isUsingGpuDevice(),
   };

@@ -1,4 +1,5 @@
 import { AppError } from '@/domain/errors';
+import { finishBackground, startInBackground } from './background';
 import type { Attribute, NativeTensor } from './nativeBinding';
 import { currentProgram } from './programs/currentProgram';
 import { track } from './scope';
@@ -35,14 +36,25 @@ export function executeInto(
   }
 }
 
+/** Run one op of libtensorflow that has no outputs and no attributes while JavaScript goes on. */
+export function executeInBackground(op: string, inputs: readonly Tensor[]): void {
+  startInBackground(op, idsOf(op, inputs), (cause) => explain(op, inputs, cause));
+}
+
 function run(op: string, inputs: readonly Tensor[], attributes: Attribute[], outputs: number): NativeTensor[] {
-  const ids = inputs.map(({ id }) => id);
-  if (ids.includes(pending)) throw new Error(`${op}: an input belongs to a pass that failed`);
+  const ids = idsOf(op, inputs);
+  finishBackground();
   try {
     return binding().executeOp(op, attributes, ids, outputs);
   } catch (cause) {
     throw explain(op, inputs, cause);
   }
+}
+
+function idsOf(op: string, inputs: readonly Tensor[]): number[] {
+  const ids = inputs.map(({ id }) => id);
+  if (ids.includes(pending)) throw new Error(`${op}: an input belongs to a pass that failed`);
+  return ids;
 }
 
 /** Run an op that has one output. */

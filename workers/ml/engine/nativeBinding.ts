@@ -10,6 +10,10 @@ export type NativeBinding = {
   executeOp(name: string, attributes: Attribute[], inputs: number[], outputs: number): NativeTensor[];
   /** From now on `name` is an op for `executeOp`: it runs all nodes, as soon as what they need is there, side by side. */
   addFunction(name: string, definition: FunctionDefinition): void;
+  /** Runs an op without attributes and results on another thread. Nothing but tensors may be made or deleted before `finishOp`. */
+  startOp(name: string, inputs: number[]): void;
+  /** Waits for it. @returns milliseconds that it ran @throws what went wrong in it */
+  finishOp(): number;
   getNumOfTensors(): number;
   isUsingGpuDevice(): boolean;
 };

@@ -1,3 +1,4 @@
+import { finishBackground } from './background';
 import { currentProgram } from './programs/currentProgram';
 import { track } from './scope';
 import { binding } from './startEngine';
@@ -25,6 +26,7 @@ export function shareTensor(values: Elements, shape: readonly number[]): Tensor 
 /** Values of a float32 tensor, copied. On a GPU this waits for everything enqueued before. */
 export function readTensor(tensor: Tensor): Float32Array {
   currentProgram()?.runNow();
+  finishBackground();
   const values = binding().tensorDataSync(tensor.id);
   if (!(values instanceof Float32Array)) throw new Error(`expected float32, the tensor is ${tensor.dtype}`);
   return values;

@@ -1,4 +1,5 @@
-import { executeInto } from '@/workers/ml/engine/execute';
+import { finishBackground } from '@/workers/ml/engine/background';
+import { executeInBackground, executeInto } from '@/workers/ml/engine/execute';
 import { binding, runsPrograms } from '@/workers/ml/engine/startEngine';
 import { currentProgram, type ProgramSession, withProgram } from './currentProgram';
 import { createFollower, type Follower } from './follower';
@@ -21,7 +22,8 @@ let defined = 0;
  * Runs `body`, whose ops are the same at every call with the same key as far as the caller can tell. The first time they are run one by
  * one and noted; from then on they are only compared with what was noted, and at the end libtensorflow runs them as one op:
  * nothing between the ops, independent ones side by side, elementwise ones in place. The bits are those of the ops one by one. Where
- * the ops turn out to be others, they are run one by one and noted anew.
+ * the ops turn out to be others, they are run one by one and noted anew. An op without results (a backward pass that ends in updates) runs while
+ * JavaScript goes on, until somebody computes or reads.
  *
  * Inside `body`, tensors have no values before they are read (`readTensor`, which ends one such op and begins another), and what is
  * disposed is freed at the end. On a GPU, and where the engine was started without programs, it is just `body()`.
@@ -97,13 +99,15 @@ function openSession(part: Part): { recorder: Recorder } | { follower: Follower 
   if (!plan) return { recorder: createRecorder() };
   const follower = createFollower(plan, (inputs, results) => {
     part.op ??= define(plan);
-    executeInto(part.op, inputs, [], results);
+    if (results.length > 0) executeInto(part.op, inputs, [], results);
+    else executeInBackground(part.op, inputs);
   });
   return { follower };
 }
 
 function define(plan: Plan): string {
   const name = `Program${++defined}`;
+  finishBackground();
   binding().addFunction(name, functionOfPlan(plan));
   return name;
 }

@@ -32,6 +32,8 @@ it('counts what fails, and passes everything on', () => {
       return [];
     },
     addFunction: (...all) => void calls.push(all),
+    startOp: (...all) => void calls.push(all),
+    finishOp: () => 1000,
     getNumOfTensors: () => 7,
     isUsingGpuDevice: () => true,
   });
@@ -44,6 +46,10 @@ it('counts what fails, and passes everything on', () => {
   binding.deleteTensor(3);
   const nothing = { nodes: [], parameters: 0, results: [], effects: [] };
   binding.addFunction('Nothing', nothing);
-  expect(calls).toEqual([[[2], 1, values], ['Add', [], [1, 2], 1], 3, ['Nothing', nothing]]);
+  binding.startOp('Nothing', [4]);
+  const started = engineMilliseconds();
+  expect(binding.finishOp()).toBe(1000);
+  expect(engineMilliseconds()).toBe(started + 1000);
+  expect(calls).toEqual([[[2], 1, values], ['Add', [], [1, 2], 1], 3, ['Nothing', nothing], ['Nothing', [4]]]);
   expect([binding.TF_Version, binding.getNumOfTensors(), binding.isUsingGpuDevice()]).toEqual(['1', 7, true]);
 });

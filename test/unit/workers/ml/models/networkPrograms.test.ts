@@ -6,6 +6,7 @@ import { liveTensors, scope } from '@/workers/ml/engine/scope';
 import { startEngine } from '@/workers/ml/engine/startEngine';
 import { elementCount } from '@/workers/ml/engine/tensor';
 import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
+import { freeze } from '@/workers/ml/models/frozenNetwork';
 import { createNetwork, type Network } from '@/workers/ml/models/network';
 import type { StateDict } from '@/workers/ml/models/stateDict';
 import { createSgd, type Sgd } from '@/workers/ml/optim/sgd';
@@ -83,4 +84,34 @@ it('another network of the same kind takes over the programs, with its own weigh
     return steps;
   });
   expect(logits[0]).not.toEqual(logits[1]);
+});
+
+it('evaluation and saliency have the same bits as programs, also for two networks that take them over from each other', () => {
+  const networks = [1, 2].map((seed) => {
+    const network = createNetwork({ spec: tinySpec, classes: tinyClasses, seed });
+    const frozen = freeze(network);
+    network.dispose();
+    return frozen;
+  });
+  /** Logits, logits again with the gradient at x, of both networks for two clips. */
+  const answers = (opByOp: boolean) =>
+    [3, 4].flatMap((seed) =>
+      networks.map((network) =>
+        scope(() => {
+          if (opByOp) forgetPrograms();
+          const x = createTensor(tinyInput(seed), tinyShape);
+          const alone = readTensor(network.forward(x));
+          const { logits, gradient } = network.inputGradient(x, (values) => values.map(Math.tanh));
+          return [alone, readTensor(logits), readTensor(gradient)].map((values) =>
+            Buffer.from(values.buffer).toString('hex'),
+          );
+        }),
+      ),
+    );
+  const opByOp = answers(true);
+  forgetPrograms();
+  expect(answers(false)).toEqual(opByOp);
+  expect(answers(false)).toEqual(opByOp);
+  expect(new Set(opByOp.map(([logits]) => logits)).size).toBe(4);
+  for (const network of networks) network.dispose();
 });
