@@ -11,6 +11,11 @@ import { evaluationClips } from './evaluationClips';
 /** Up to this side of the network's view the resized frames are stored without loss; larger ones would take most of the disk. */
 const losslessSide = 128;
 
+/** Half the time for 4 % more bytes. */
+const fastJpeg = { optimiseCoding: false };
+/** Three quarters of the time of level 6 for 2 % more bytes. */
+const fastPng = { compressionLevel: 2 };
+
 /** The frames of the test clips of a video for the gallery, original and resized by F; one clip in memory at a time. */
 export async function clipStrips(config: RunConfig, data: RunData, item: VideoItem): Promise<ClipStrips[]> {
   const info = data.source.info(item.id);
@@ -32,8 +37,8 @@ export async function clipStrips(config: RunConfig, data: RunData, item: VideoIt
         originalWidth: info.width,
         originalHeight: info.height,
         view: toUnitBox(viewInSource(view), view.source),
-        original: await original.jpeg({ quality: 88 }).toBuffer(),
-        resized: await (lossless ? resized.png({ compressionLevel: 6 }) : resized.jpeg({ quality: 90 })).toBuffer(),
+        original: await original.jpeg({ ...fastJpeg, quality: 88 }).toBuffer(),
+        resized: await (lossless ? resized.png(fastPng) : resized.jpeg({ ...fastJpeg, quality: 90 })).toBuffer(),
         resizedMime: lossless ? 'image/png' : 'image/jpeg',
       });
     } finally {
