@@ -4,6 +4,26 @@ import { SetupError } from './setupError.mjs';
 /** @typedef {{ anchor: string, code: string }} Addition Code that goes in front of an anchor. */
 
 /**
+ * The function behind a method of the binding with two arguments.
+ * @param {string} method
+ * @param {string} usage what is said where arguments are missing
+ */
+const callbackOfTwo = (method, usage) => `static napi_value ${method}(napi_env env, napi_callback_info info) {
+  size_t argc = 2;
+  napi_value args[2];
+  napi_status nstatus = napi_get_cb_info(env, info, &argc, args, nullptr, nullptr);
+  ENSURE_NAPI_OK_RETVAL(env, nstatus, nullptr);
+  if (argc < 2) {
+    NAPI_THROW_ERROR(env, "${usage}");
+    return nullptr;
+  }
+  TFJSBackend *const backend = GetTFJSBackend(env);
+  if (!backend) return nullptr;
+  return backend->${method}(env, args[0], args[1]);
+}
+`;
+
+/**
  * What Fovea adds to the binding of tfjs-node-gpu 4.22, by the file that it goes into. Three things that TensorFlow's C API has and the
  * binding leaves out:
  *
@@ -43,34 +63,8 @@ bool LeftToJsThread(NapiAutoRef *ref);
   'tfjs_binding.cc': [
     {
       anchor: `static napi_value IsUsingGPUDevice(napi_env env, napi_callback_info info) {`,
-      code: `static napi_value AddFunction(napi_env env, napi_callback_info info) {
-  size_t argc = 2;
-  napi_value args[2];
-  napi_status nstatus = napi_get_cb_info(env, info, &argc, args, nullptr, nullptr);
-  ENSURE_NAPI_OK_RETVAL(env, nstatus, nullptr);
-  if (argc < 2) {
-    NAPI_THROW_ERROR(env, "addFunction() takes a name and a definition");
-    return nullptr;
-  }
-  TFJSBackend *const backend = GetTFJSBackend(env);
-  if (!backend) return nullptr;
-  return backend->AddFunction(env, args[0], args[1]);
-}
-
-static napi_value StartOp(napi_env env, napi_callback_info info) {
-  size_t argc = 2;
-  napi_value args[2];
-  napi_status nstatus = napi_get_cb_info(env, info, &argc, args, nullptr, nullptr);
-  ENSURE_NAPI_OK_RETVAL(env, nstatus, nullptr);
-  if (argc < 2) {
-    NAPI_THROW_ERROR(env, "startOp() takes a name and inputs");
-    return nullptr;
-  }
-  TFJSBackend *const backend = GetTFJSBackend(env);
-  if (!backend) return nullptr;
-  return backend->StartOp(env, args[0], args[1]);
-}
-
+      code: `${callbackOfTwo('AddFunction', 'addFunction() takes a name and a definition')}
+${callbackOfTwo('StartOp', 'startOp() takes a name and inputs')}
 static napi_value FinishOp(napi_env env, napi_callback_info info) {
   TFJSBackend *const backend = GetTFJSBackend(env);
   if (!backend) return nullptr;

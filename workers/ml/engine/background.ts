@@ -18,9 +18,11 @@ export function startInBackground(op: string, inputs: number[], explain: (cause:
   explainStarted = explain;
   if (exitIsWatched) return;
   exitIsWatched = true;
-  // libtensorflow must not be taken apart while a thread is inside it.
+  // libtensorflow must not be taken apart while a thread is inside it. How the op ended concerns nobody any more.
   process.once('exit', () => {
-    if (explainStarted) binding().finishOp();
+    try {
+      finishBackground();
+    } catch {}
   });
 }
 

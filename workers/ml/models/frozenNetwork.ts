@@ -29,7 +29,7 @@ export function createFrozenNetwork(options: { spec: BackboneSpec; classes: numb
   return {
     spec,
     classes,
-    ...createGradientNetwork({ name: spec.name, ...parts }),
+    ...createGradientNetwork({ name: `frozen ${spec.name}`, ...parts }),
     dispose: () => parts.body.dispose(),
   };
 }

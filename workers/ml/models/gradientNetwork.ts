@@ -20,12 +20,16 @@ export type GradientNetwork = {
 /**
  * [bytes of x] Up to so much a pass is run as one op. It then takes a tenth less time, and more memory: for one clip of 16 frames of 224 px
  * (9 MiB) and ResNet50-I3D 115 MiB in a pass to the input, which holds all activations anyway, and 150 in one to the logits.
+ * The short way of Grad-CAM has not been tried as one.
  */
-const mostBytes = { forward: 4 * 2 ** 20, inputGradient: 16 * 2 ** 20 };
+const mostBytes = { forward: 4 * 2 ** 20, inputGradient: 16 * 2 ** 20, stageGradient: 0 };
 
 const evaluation = { training: false } as const;
 
-/** @param body trunk, then head; released as a whole where a pass fails */
+/**
+ * @param name of its own for every kind of network with ops of its own: passes are known by it
+ * @param body trunk, then head; released as a whole where a pass fails
+ */
 export function createGradientNetwork(options: {
   name: string;
   trunk: Layer;
@@ -34,10 +38,10 @@ export function createGradientNetwork(options: {
 }): GradientNetwork {
   const { name, trunk, head, body } = options;
 
-  function guarded<Result>(kind: keyof typeof mostBytes | null, { shape }: Tensor, pass: () => Result): Result {
+  function guarded<Result>(kind: keyof typeof mostBytes, { shape }: Tensor, pass: () => Result): Result {
     const whole = () => scope(pass);
     try {
-      return kind === null || 4 * elementCount(shape) > mostBytes[kind]
+      return 4 * elementCount(shape) > mostBytes[kind]
         ? whole()
         : asProgram(`${name}, evaluation, ${kind} of ${shape.join(' x ')}`, whole);
     } catch (error) {
@@ -62,7 +66,7 @@ export function createGradientNetwork(options: {
         return { logits, gradient: backward(body, logits, dLogitsOf) };
       }),
     stageGradient: (x, dLogitsOf) =>
-      guarded(null, x, () => {
+      guarded('stageGradient', x, () => {
         const activations = trunk.forward(x, { ...evaluation, keep: false });
         const logits = head.forward(activations, { ...evaluation, keep: true });
         return { logits, activations, gradient: backward(head, logits, dLogitsOf) };

@@ -11,20 +11,21 @@ import { oneDnnKernel, probe } from './oneDnn';
 /** What follows a convolution: + bias (O), + side (of the shape of the result), ReLU, in this order. */
 export type Finish = { bias: Tensor; side?: Tensor; relu: boolean };
 
-const probeOf = (axes: readonly number[], run: typeof native) =>
+/** @param axes sizes of the axes before the last of pictures or volumes: [1] or [1, 1] */
+const probeOf = (axes: readonly number[]) =>
   probe(() =>
     scope(() => {
       const x = createTensor(Float32Array.of(1, -3), [1, ...axes, 2, 1]);
       const filter = createTensor(Float32Array.of(2), [...axes, 1, 1, 1]);
       const finish = { bias: createTensor(Float32Array.of(1), [1]), side: x, relu: true };
-      const y = run(x, filter, { strides: [...axes, 1], padding: 'VALID' }, finish);
+      const y = native(x, filter, { strides: [...axes, 1], padding: 'VALID' }, finish);
       return readTensor(y).join() === '4,0' && readTensor(x).join() === '1,-3';
     }),
   );
 
 /** Whether oneDNN's convolution with bias, sum and ReLU inside is there: the activations are written once instead of four times. */
-export const hasFusedConvolution2d = probeOf([1], native);
-export const hasFusedConvolution3d = probeOf([1, 1], native);
+export const hasFusedConvolution2d = probeOf([1]);
+export const hasFusedConvolution3d = probeOf([1, 1]);
 
 /**
  * `convolution2d` and what follows it, in one pass where that is possible: with the same bits on processors with AVX-512, elsewhere
