@@ -1,6 +1,6 @@
 import { asProgram } from '@/workers/ml/engine/programs/program';
 import { dispose, scope } from '@/workers/ml/engine/scope';
-import { elementCount, type Tensor } from '@/workers/ml/engine/tensor';
+import type { Tensor } from '@/workers/ml/engine/tensor';
 import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
 import type { Layer } from '@/workers/ml/layers/layer';
 
@@ -17,13 +17,6 @@ export type GradientNetwork = {
   stageGradient(x: Tensor, dLogitsOf: LogitGradient): { logits: Tensor; activations: Tensor; gradient: Tensor };
 };
 
-/**
- * [bytes of x] Up to so much a pass is run as one op. It then takes a tenth less time, and more memory: for one clip of 16 frames of 224 px
- * (9 MiB) and ResNet50-I3D 115 MiB in a pass to the input, which holds all activations anyway, and 150 in one to the logits.
- * The short way of Grad-CAM has not been tried as one.
- */
-const mostBytes = { forward: 4 * 2 ** 20, inputGradient: 16 * 2 ** 20, stageGradient: 0 };
-
 const evaluation = { training: false } as const;
 
 /**
@@ -37,13 +30,17 @@ export function createGradientNetwork(options: {
   body: Layer;
 }): GradientNetwork {
   const { name, trunk, head, body } = options;
+  const parameters = body.parameters();
 
-  function guarded<Result>(kind: keyof typeof mostBytes, { shape }: Tensor, pass: () => Result): Result {
-    const whole = () => scope(pass);
+  /** Every pass reads the parameters by itself, so that all passes of a kind are the same ops. */
+  function guarded<Result>(kind: keyof GradientNetwork, { shape }: Tensor, pass: () => Result): Result {
+    const whole = () => {
+      const result = pass();
+      for (const parameter of parameters) parameter.letGo();
+      return result;
+    };
     try {
-      return 4 * elementCount(shape) > mostBytes[kind]
-        ? whole()
-        : asProgram(`${name}, evaluation, ${kind} of ${shape.join(' x ')}`, whole);
+      return asProgram(`${name}, evaluation, ${kind} of ${shape.join(' x ')}`, () => scope(whole));
     } catch (error) {
       body.release();
       throw error;

@@ -34,15 +34,23 @@ export function createFollower(plan: Plan, call: (inputs: Tensor[], results: Ten
     return true;
   }
 
-  /** From here on op by op. */
+  /** From here on op by op. What nobody has asked to keep is freed as soon as no op that has come needs it. */
   function leavePlan(): void {
     astray = true;
+    const lastUse = new Map<Tensor, number>();
+    for (const [op, { inputs: tensors, outputs }] of deferred.entries())
+      for (const tensor of [...tensors, ...outputs]) lastUse.set(tensor, op);
+    const dead = new Set(released.splice(0));
+    for (const { outputs } of deferred) for (const tensor of outputs) if (!isAlive(tensor)) dead.add(tensor);
     try {
-      for (const { name, inputs: tensors, attributes, outputs } of deferred)
+      for (const [op, { name, inputs: tensors, attributes, outputs }] of deferred.entries()) {
         executeInto(name, tensors, attributes, outputs);
+        for (const tensor of [...tensors, ...outputs]) {
+          if (lastUse.get(tensor) === op && dead.delete(tensor)) freeNow(tensor);
+        }
+      }
     } finally {
-      for (const { outputs } of deferred) for (const tensor of outputs) if (!isAlive(tensor)) freeNow(tensor);
-      freeReleased();
+      for (const tensor of dead) freeNow(tensor);
     }
   }
 

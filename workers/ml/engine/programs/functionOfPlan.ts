@@ -10,6 +10,8 @@ import type { Plan, PlannedOp } from './plan';
 /**
  * A plan as a function of libtensorflow: a placeholder an input, then a node an op. Values order themselves; ops on the same variable
  * keep the order of the plan, and an update also waits for everybody who reads the value before it, so that it happens in place.
+ * Without updates (evaluation, a forward pass) all ops keep the order of the plan: there is next to nothing to gain from running two at
+ * once, and no more memory is held than op by op.
  */
 export function functionOfPlan({ ops, inputs, results }: Plan): FunctionDefinition {
   const shift = inputs.length;
@@ -20,6 +22,7 @@ export function functionOfPlan({ ops, inputs, results }: Plan): FunctionDefiniti
     after: [],
   }));
   const order = orderOfUpdates(ops, inputs);
+  if (order.updates.length === 0) for (const [k, before] of order.after.entries()) if (k > 0) before.add(k - 1);
   const nodes = ops.map((op, k) => ({
     op: op.name,
     attributes: op.attributes,

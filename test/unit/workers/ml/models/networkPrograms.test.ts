@@ -1,9 +1,9 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { randomArray } from '@/test/support/random';
 import { tinyClasses, tinyInput, tinyShape, tinySpec } from '@/test/support/tinyBackbone';
 import { forgetPrograms } from '@/workers/ml/engine/programs/program';
 import { liveTensors, scope } from '@/workers/ml/engine/scope';
-import { startEngine } from '@/workers/ml/engine/startEngine';
+import { binding, startEngine } from '@/workers/ml/engine/startEngine';
 import { elementCount } from '@/workers/ml/engine/tensor';
 import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
 import { freeze } from '@/workers/ml/models/frozenNetwork';
@@ -114,4 +114,28 @@ it('evaluation and saliency have the same bits as programs, also for two network
   expect(answers(false)).toEqual(opByOp);
   expect(new Set(opByOp.map(([logits]) => logits)).size).toBe(4);
   for (const network of networks) network.dispose();
+});
+
+describe.each([
+  ['frozen', (network: Network) => freeze(network)],
+  ['training', (network: Network) => network.evaluation],
+])('passes of evaluation of a %s network', (_, evaluationOf) => {
+  it('run as programs from the second on', () => {
+    const network = createNetwork({ spec: tinySpec, classes: tinyClasses, seed: 1 });
+    const evaluation = evaluationOf(network);
+    const all = () => {
+      const x = createTensor(tinyInput(1), tinyShape);
+      const dLogitsOf = (values: Float32Array) => values.map(Math.tanh);
+      evaluation.forward(x);
+      evaluation.inputGradient(x, dLogitsOf);
+      evaluation.stageGradient(x, dLogitsOf);
+    };
+    scope(all);
+    const ops = vi.spyOn(binding(), 'executeOp');
+    scope(all);
+    const names = ops.mock.calls.map(([name]) => name.replace(/\d+$/, ''));
+    ops.mockRestore();
+    expect(names).toEqual(['Program', 'Program', 'Program', 'Program', 'Program']); // two stop to read logits
+    network.dispose();
+  });
 });

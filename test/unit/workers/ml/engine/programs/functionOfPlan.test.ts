@@ -37,6 +37,13 @@ it('an update waits for the reads of its variable, for who works on the values r
   ]);
 });
 
+it('without updates all ops keep their order', () => {
+  const ops = [op('Relu', [{ input: 0 }]), op('Relu', [{ input: 1 }]), op('AddV2', [of(0), of(1)])];
+  const { nodes, effects } = functionOfPlan({ ops, inputs: [scalar, scalar], results: [of(2)], goesOn: false });
+  expect(nodes.slice(2).map(({ after }) => after)).toEqual([[], [2], [3]]);
+  expect(effects).toEqual([]);
+});
+
 it('inputs that are lists are lists, empty ones too', () => {
   const inputs = Array.from({ length: 6 }, () => scalar);
   const sources = inputs.map((_, input) => ({ input }));

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { randomArray } from '@/test/support/random';
 import { floatConstant } from '@/workers/ml/engine/constants';
 import { concat, slice } from '@/workers/ml/engine/ops/arrange';
@@ -8,7 +8,7 @@ import { fusedConvolution2d } from '@/workers/ml/engine/ops/fusedConvolution';
 import { nativeMaxPool, nativeMaxPoolGradient } from '@/workers/ml/engine/ops/nativeMaxPool';
 import { asProgram, forgetPrograms } from '@/workers/ml/engine/programs/program';
 import { dispose, liveTensors, scope } from '@/workers/ml/engine/scope';
-import { startEngine } from '@/workers/ml/engine/startEngine';
+import { binding, startEngine } from '@/workers/ml/engine/startEngine';
 import { elementCount, pending, type Tensor } from '@/workers/ml/engine/tensor';
 import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
 import {
@@ -225,6 +225,40 @@ describe('a pass that goes another way', () => {
       [3, 3, 3],
       [2, 2, 2],
     ]);
+  });
+
+  it('holds no more tensors at any time than op by op', () => {
+    const pass = (last: (x: Tensor) => Tensor) =>
+      asProgram('long', () =>
+        scope(() => {
+          let x = relu(floatConstant(1));
+          for (let k = 0; k < 6; k++) {
+            const next = add(x, floatConstant(1));
+            dispose(x);
+            x = next;
+          }
+          return last(x);
+        }),
+      );
+    const mostAlive = (last: (x: Tensor) => Tensor) => {
+      const { executeOp } = binding();
+      const counts: number[] = [];
+      const spy = vi.spyOn(binding(), 'executeOp').mockImplementation((...call) => {
+        counts.push(liveTensors());
+        return executeOp(...call);
+      });
+      const y = pass(last);
+      spy.mockRestore();
+      expect(valuesOf(y)).toEqual([7]);
+      dispose(y);
+      expect(counts).toHaveLength(8);
+      return Math.max(...counts);
+    };
+    dispose(pass(relu));
+    const another = (x: Tensor) => multiply(x, floatConstant(1));
+    const leaving = mostAlive(another);
+    forgetPrograms();
+    expect(mostAlive(another)).toBe(leaving);
   });
 
   it('frees everything and computes nothing where it fails', () => {
