@@ -78,26 +78,46 @@ function trainingsOf(cells: Cell[], method: Method): Map<string, Training> {
 const baseTraining: Training = { axes: baseAxes, evaluations: [{ variant: 'base', objective: null }] };
 
 /**
- * Expand an experiment into runs: one training per distinct training axes and seed, base first, then the bases of Table 1.
+ * The order of the queue: base first, as all others wait for it. Then rows that ask the base where to look, the longest trainings, and of
+ * these the ones that ask it the same things far from each other: what it has said of a clip is there for whoever comes later, but runs
+ * side by side both compute it. Short trainings last, so that no worker is left alone for long.
+ */
+function inQueueOrder(trainings: Training[]): Training[] {
+  const rank = ({ axes }: Training) => [
+    axes.secondView !== 'none',
+    axes.objective === null,
+    axes.fusion !== 'temporal_concat', // twice the frames
+    axes.cropSource !== 'original',
+  ];
+  const compare = (a: boolean[], b: boolean[]) => {
+    const k = a.findIndex((value, index) => value !== b[index]);
+    return k < 0 ? 0 : Number(a[k]) - Number(b[k]);
+  };
+  return [...trainings].sort((a, b) => compare(rank(a), rank(b)));
+}
+
+/**
+ * Expand an experiment into runs: one training per distinct training axes and seed, in the order of the queue, then the bases of Table 1.
  * A base training is added for every seed when any row needs one, even if the Base row was not chosen, unless a finished run is reused.
  */
 export function planRuns(spec: ExperimentSpec): PlannedRun[] {
   const trainings = trainingsOf(spec.cells, spec.method);
   if (spec.base.kind === 'reuse') trainings.delete('base');
   else if (!trainings.has('base')) trainings.set('base', baseTraining);
-  const entries = [...trainings].sort(([a], [b]) => Number(b === 'base') - Number(a === 'base'));
+  const inOrder = inQueueOrder([...trainings.values()]);
   const otherLengths = spec.table1Frames.filter((frames) => frames !== spec.clip.frames);
   return spec.seeds.flatMap((seed) => [
-    ...entries.map(([key, training]) => plannedRun(spec, { seed, key, training, frames: spec.clip.frames })),
-    ...otherLengths.map((frames) => plannedRun(spec, { seed, key: 'base', training: baseTraining, frames })),
+    ...inOrder.map((training) => plannedRun(spec, { seed, training, frames: spec.clip.frames })),
+    ...otherLengths.map((frames) => plannedRun(spec, { seed, training: baseTraining, frames })),
   ]);
 }
 
 function plannedRun(
   spec: ExperimentSpec,
-  { seed, key, training, frames }: { seed: number; key: string; training: Training; frames: number },
+  { seed, training, frames }: { seed: number; training: Training; frames: number },
 ): PlannedRun {
   const { axes, evaluations } = training;
+  const key = trainingKey(axes);
   const isBase = key === 'base';
   const length = frames === spec.clip.frames ? null : frames;
   return {

@@ -40,6 +40,21 @@ describe('planning the runs of an experiment', () => {
     ]);
   });
 
+  it('puts long rows first, and between two that ask the base the same at least one that asks something else', () => {
+    const [base, ...rows] = planRuns(spec);
+    expect(base?.key).toBe('base-seed0');
+    expect(rows.map(({ config: { training } }) => [training.fusion, training.objective, training.cropSource])).toEqual([
+      ['temporal_concat', 'cross_entropy', 'original'],
+      ['temporal_concat', 'entropy', 'original'],
+      ['temporal_concat', 'cross_entropy', 'upscaled'],
+      ['late_fusion', 'cross_entropy', 'original'],
+      ['late_fusion', 'entropy', 'original'],
+      ['late_fusion', 'cross_entropy', 'upscaled'],
+      ...Array.from({ length: 3 }, () => ['temporal_concat', null, 'upscaled']),
+      ...Array.from({ length: 3 }, () => ['late_fusion', null, 'upscaled']),
+    ]);
+  });
+
   it('repeats everything for every seed, under keys of its own', () => {
     const runs = planRuns({ ...spec, seeds: [0, 1, 2] });
     expect(new Set(runs.map((run) => run.key)).size).toBe(39);
