@@ -23,7 +23,7 @@ import { readTable } from '@/server/experiments/readTable';
 import { startTreeMeter } from './treeMeter';
 import type { Score, WholeJob } from './wholeJob';
 
-const pollMs = 1000;
+const pollMs = 2000;
 const workerPatienceMs = 120_000;
 
 /**

@@ -2,7 +2,7 @@ import { readProcesses, treeMemory, treeSeconds } from './processTree';
 
 export type TreeUse = { cpuSeconds: number; peakMiB: number };
 
-const sampleMs = 1000;
+const sampleMs = 2000;
 
 /** Measures everything that runs under this process from now on: CPU time, and the largest memory of all together. */
 export function startTreeMeter(root = process.pid): { stop(): TreeUse } {
