@@ -108,8 +108,8 @@ describe('the demo', () => {
     expect(plans[0]).toEqual(['base']);
     expect(plans.filter((plan) => plan.length === 2)).toEqual([
       ['attention_ce_ce', 'attention_ce_e'],
-      ['attention_ce_ce', 'attention_ce_e'],
       ['attention_ce_ce_upscaled', 'attention_ce_e_upscaled'],
+      ['attention_ce_ce', 'attention_ce_e'],
       ['attention_ce_ce_upscaled', 'attention_ce_e_upscaled'],
     ]);
     expect(runs).toHaveLength(13);
