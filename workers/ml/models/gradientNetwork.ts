@@ -1,8 +1,8 @@
-import { asProgram } from '@/workers/ml/engine/programs/program';
-import { dispose, scope } from '@/workers/ml/engine/scope';
+import { dispose } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import { readTensor, shareTensor } from '@/workers/ml/engine/transfer';
 import type { Layer } from '@/workers/ml/layers/layer';
+import { runPass } from './runPass';
 
 /** Gradient of some objective at the logits (N, T_out, classes), given their values. */
 export type LogitGradient = (logits: Float32Array, shape: readonly number[]) => Float32Array;
@@ -32,15 +32,9 @@ export function createGradientNetwork(options: {
   const { name, trunk, head, body } = options;
   const parameters = body.parameters();
 
-  /** Every pass reads the parameters by itself, so that all passes of a kind are the same ops. */
   function guarded<Result>(kind: keyof GradientNetwork, { shape }: Tensor, pass: () => Result): Result {
-    const whole = () => {
-      const result = pass();
-      for (const parameter of parameters) parameter.letGo();
-      return result;
-    };
     try {
-      return asProgram(`${name}, evaluation, ${kind} of ${shape.join(' x ')}`, () => scope(whole));
+      return runPass(`${name}, evaluation, ${kind} of ${shape.join(' x ')}`, parameters, pass);
     } catch (error) {
       body.release();
       throw error;

@@ -1,5 +1,3 @@
-import { asProgram } from '@/workers/ml/engine/programs/program';
-import { scope } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import { createClassifierHead } from '@/workers/ml/layers/classifierHead';
 import { createConvolutionUnit } from '@/workers/ml/layers/convolutionUnit';
@@ -12,6 +10,7 @@ import type { UnitSite } from './backboneLayout';
 import type { BackboneSpec } from './backboneSpec';
 import { createGradientNetwork, type GradientNetwork } from './gradientNetwork';
 import { createInitialWeights } from './initialWeights';
+import { runPass } from './runPass';
 import { checkStateDict, type StateDict } from './stateDict';
 import { stateShapes } from './stateShapes';
 
@@ -64,13 +63,8 @@ export function createNetwork(options: NetworkOptions): Network {
    * statistics.
    */
   function pass<Result>(key: string, run: () => Result): Result {
-    const whole = () => {
-      const result = run();
-      for (const parameter of parameters) parameter.letGo();
-      return result;
-    };
     try {
-      return asProgram(`${spec.name}, ${key}`, () => scope(whole));
+      return runPass(`${spec.name}, ${key}`, parameters, run);
     } catch (error) {
       body.release();
       for (const parameter of parameters) parameter.clearGradient();

@@ -93,7 +93,7 @@ it('evaluation and saliency have the same bits as programs, also for two network
     network.dispose();
     return frozen;
   });
-  /** Logits, logits again with the gradient at x, of both networks for two clips. */
+  /** Logits, logits again with the gradient at x and with that at the last stage, of both networks for two clips. */
   const answers = (opByOp: boolean) =>
     [3, 4].flatMap((seed) =>
       networks.map((network) =>
@@ -101,10 +101,11 @@ it('evaluation and saliency have the same bits as programs, also for two network
           if (opByOp) forgetPrograms();
           const x = createTensor(tinyInput(seed), tinyShape);
           const alone = readTensor(network.forward(x));
-          const { logits, gradient } = network.inputGradient(x, (values) => values.map(Math.tanh));
-          return [alone, readTensor(logits), readTensor(gradient)].map((values) =>
-            Buffer.from(values.buffer).toString('hex'),
-          );
+          const dLogitsOf = (values: Float32Array) => values.map(Math.tanh);
+          const { logits, gradient } = network.inputGradient(x, dLogitsOf);
+          const stage = network.stageGradient(x, dLogitsOf);
+          const all = [logits, gradient, stage.logits, stage.activations, stage.gradient].map((y) => readTensor(y));
+          return [alone, ...all].map((values) => Buffer.from(values.buffer).toString('hex'));
         }),
       ),
     );
@@ -114,6 +115,34 @@ it('evaluation and saliency have the same bits as programs, also for two network
   expect(answers(false)).toEqual(opByOp);
   expect(new Set(opByOp.map(([logits]) => logits)).size).toBe(4);
   for (const network of networks) network.dispose();
+});
+
+it('a pass that fails as a program leaves nothing behind for the next one', () => {
+  const network = createNetwork({ spec: tinySpec, classes: tinyClasses, seed: 1 });
+  const forward = (dropoutSeed?: number) =>
+    scope(() => {
+      const x = createTensor(tinyInput(1), tinyShape);
+      const mode = { training: true, frozenNorms: true, dropoutSeed, keep: false };
+      return [...readTensor(network.forward(x, mode))];
+    });
+  const gradient = (fails: boolean) =>
+    scope(() => {
+      const x = createTensor(tinyInput(1), tinyShape);
+      const dLogitsOf = (values: Float32Array) => {
+        if (fails) throw new Error('stopped');
+        return values;
+      };
+      return [...readTensor(network.evaluation.inputGradient(x, dLogitsOf).gradient)];
+    });
+  const logits = [forward(2), forward(2)];
+  const gradients = [gradient(false), gradient(false)];
+  const before = liveTensors();
+  expect(() => forward()).toThrow(/dropoutSeed/);
+  expect(forward(2)).toEqual(logits[1]);
+  expect(() => gradient(true)).toThrow('stopped');
+  expect(gradient(false)).toEqual(gradients[1]);
+  expect(liveTensors()).toBe(before);
+  network.dispose();
 });
 
 describe.each([
