@@ -78,9 +78,9 @@ function trainingsOf(cells: Cell[], method: Method): Map<string, Training> {
 const baseTraining: Training = { axes: baseAxes, evaluations: [{ variant: 'base', objective: null }] };
 
 /**
- * The order of the queue: base first, as all others wait for it. Then rows that ask the base where to look, the longest trainings, and of
- * these the ones that ask it the same things far from each other: what it has said of a clip is there for whoever comes later, but runs
- * side by side both compute it. Short trainings last, so that no worker is left alone for long.
+ * The order of the queue: base first, as all others wait for it. Then rows that ask the base where to look, the longest trainings; the
+ * first of these ask it different things: what it has said of a clip is there for whoever comes later, but runs side by side both compute
+ * it. Short trainings last, so that no worker is left alone for long.
  */
 function inQueueOrder(trainings: Training[]): Training[] {
   const rank = ({ axes }: Training) => [

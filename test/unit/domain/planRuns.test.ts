@@ -40,7 +40,7 @@ describe('planning the runs of an experiment', () => {
     ]);
   });
 
-  it('puts long rows first, and between two that ask the base the same at least one that asks something else', () => {
+  it('puts long rows first, and first of all those that ask the base different things', () => {
     const [base, ...rows] = planRuns(spec);
     expect(base?.key).toBe('base-seed0');
     expect(rows.map(({ config: { training } }) => [training.fusion, training.objective, training.cropSource])).toEqual([
