@@ -25,15 +25,28 @@ async function sha256(file) {
 }
 
 /**
- * Size of the largest file below a folder. pip writes a wheel in one place and copies it to another when it is whole.
+ * Size of the largest file below a folder, in bytes. pip writes a wheel in one place and copies it to another when it is whole. What
+ * pip removes while this looks (files and folders alike) counts as nothing: a glance at the progress must not end the installation.
  * @param {string} folder
+ * @returns {number}
  */
-function largestFile(folder) {
-  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
-  const sizes = files.map(
-    (entry) => statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size,
-  );
-  return Math.max(0, ...sizes.map((size) => size ?? 0));
+export function largestFile(folder) {
+  const sizes = entriesOf(folder).map((entry) => {
+    const place = path.join(folder, entry.name);
+    if (entry.isDirectory()) return largestFile(place);
+    return statSync(place, { throwIfNoEntry: false })?.size ?? 0;
+  });
+  return Math.max(0, ...sizes);
+}
+
+/** @param {string} folder */
+function entriesOf(folder) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /**
@@ -56,8 +69,9 @@ async function pipDownload({ name, version, sha256: digest }, { folder, python, 
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const timer = setInterval(() => onBytes(largestFile(folder)), 300);
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  clearInterval(timer);
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve)).finally(() =>
+    clearInterval(timer),
+  );
   const file = readdirSync(folder).find((entry) => entry.endsWith('.whl'));
   if (code !== 0 || !file) {
     const lines = output.trim().split('\n').slice(-6).join('\n');

@@ -1,10 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { downloadWheels } from '@/scripts/setup/downloadWheels.mjs';
+import { downloadWheels, largestFile } from '@/scripts/setup/downloadWheels.mjs';
 import { unzip } from '@/scripts/setup/unzip.mjs';
 import type { Wheel } from '@/scripts/setup/wheels.mjs';
 
@@ -68,6 +77,25 @@ describe('downloading wheels with pip', () => {
       wheels.map((wheel) => wheel.sha256),
     );
     expect(readdirSync(folder).sort()).toEqual(['alpha-1.0.whl', 'beta-1.0.whl']);
+  });
+
+  it('sees how far pip is, also while pip removes what it looks at', () => {
+    mkdirSync(path.join(folder, 'pip-unpack-x'));
+    writeFileSync(path.join(folder, 'pip-unpack-x', 'alpha-1.0-py3-none-any.whl'), 'half of it');
+    writeFileSync(path.join(folder, 'requirements.txt'), 'alpha');
+    expect(largestFile(folder)).toBe(10);
+    symlinkSync(path.join(folder, 'gone.whl'), path.join(folder, 'pip-unpack-x', 'gone.whl')); // listed, and not there
+    expect(largestFile(folder)).toBe(10);
+    expect(largestFile(path.join(folder, 'pip-unpack-gone'))).toBe(0);
+  });
+
+  it('says so when Python cannot be started, and looks no further', async () => {
+    const looks: string[] = [];
+    const onProgress = (text: string) => looks.push(text);
+    const python = path.join(folder, 'no-python');
+    await expect(downloadWheels(wheels, { folder, python, onProgress })).rejects.toThrow(/no-python/);
+    await new Promise((resolve) => setTimeout(resolve, 700)); // two looks' time
+    expect(looks).toEqual([]);
   });
 
   it('refuses a file with another content than the pinned one', async () => {
