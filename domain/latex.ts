@@ -1,3 +1,4 @@
+import { signedPoints } from './signedPoints';
 import type { Spread } from './table2/table2';
 
 const special: Record<string, string> = {
@@ -13,8 +14,7 @@ export function latexText(text: string): string {
 
 /** A mean with its spread over seeds, both in percent or percentage points. */
 export function latexSpread({ mean, std }: Pick<Spread, 'mean' | 'std'>, { signed = false } = {}): string {
-  const points = (mean * 100).toFixed(1);
-  const sign = signed && mean * 100 >= 0.05 ? '+' : '';
-  const value = `${sign}${points === '-0.0' ? '0.0' : points}`;
+  const points = signedPoints(mean);
+  const value = signed ? points : points.replace('+', '');
   return std === null ? `$${value}$` : `$${value} \\pm ${(std * 100).toFixed(1)}$`;
 }

@@ -1,4 +1,5 @@
 import { type Fusion, fusionIds } from '@/domain/fusions';
+import { signedPoints } from '@/domain/signedPoints';
 import type { Spread, Table2, TableCell } from '@/domain/table2/table2';
 
 const HEADINGS = { temporal_concat: 'temporal concat', late_fusion: 'late fusion' } as const satisfies Record<
@@ -14,7 +15,7 @@ function scoreText({ mean, std, n }: Spread): string {
 
 function differenceText(spread: Spread | null): string {
   if (!spread) return '';
-  return ` [${spread.mean < 0 ? '-' : '+'}${percent(Math.abs(spread.mean))}]`;
+  return ` [${signedPoints(spread.mean)}]`;
 }
 
 function cellText(cell: TableCell): string {

@@ -63,7 +63,7 @@ describe('the workbench as a whole', () => {
     expect(shown.flat().join('\n')).toMatch(/Base, seed 0: .*%/);
     const lines = formatTable(result!.table).split('\n');
     expect(lines.find((line) => line.startsWith('Base'))).toMatch(/^Base +\d+\.\d .*31\.6/);
-    expect(lines.find((line) => line.startsWith('Repeat'))).toMatch(/missing +31\.7 +\d+\.\d \[[+-]\d+\.\d\] +31\.6$/);
+    expect(lines.find((line) => line.startsWith('Repeat'))).toMatch(/missing +31\.7 +\d+\.\d \[[+-]?\d+\.\d\] +31\.6$/);
   });
 
   it('leaves no process behind when it is stopped', async () => {
