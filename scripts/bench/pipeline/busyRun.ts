@@ -25,7 +25,7 @@ const config: RunConfig = {
   evaluations: [{ variant: 'base', objective: null }],
   protocol: { ...setting.protocol, clips: task.testClips },
   method: setting.method,
-  limit: { train: task.steps, test: task.testVideos },
+  limit: { train: task.trainVideos, test: task.testVideos },
 };
 const checkpoints: Uint8Array[] = [];
 const host: RunHost = {
@@ -55,7 +55,7 @@ const host: RunHost = {
 await executeRun(config, host); // the weights of the base, untrained
 console.log(JSON.stringify({ ready: true }));
 await once(process.stdin, 'data');
-const trained: RunConfig = { ...config, recipe: { ...config.recipe, epochs: 1 } };
+const trained: RunConfig = { ...config, recipe: { ...config.recipe, epochs: task.epochs } };
 await executeRun(
   task.attention
     ? {

@@ -7,7 +7,9 @@ export const busyTaskSchema = z.object({
   ffmpegPath: z.string(),
   frames: z.int(),
   attention: z.boolean(),
-  steps: z.int(),
+  /** A step each in every epoch. */
+  trainVideos: z.int(),
+  epochs: z.int(),
   testVideos: z.int(),
   testClips: z.int(),
   device: z.enum(['cpu', 'gpu']),

@@ -7,8 +7,11 @@ export type CheckpointPace = {
 
 /** Seconds of work that a crash may cost where writing is quick. */
 const leastSeconds = 30;
-/** Writing takes at most one part in so many of the time: a network of 130 MB with its momentum is not written every half minute. */
-const share = 20;
+/**
+ * Writing takes at most one part in so many of the time, and the engine is free meanwhile: a network of 130 MB with its momentum, which
+ * takes a second, is not written every half minute.
+ */
+const share = 50;
 
 /** @param now a monotonic clock in milliseconds */
 export function createCheckpointPace(now = () => performance.now()): CheckpointPace {

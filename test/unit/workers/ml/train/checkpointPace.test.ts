@@ -20,10 +20,10 @@ describe('checkpoints', () => {
     expect(pace.due()).toBe(true);
   });
 
-  it('take at most a twentieth of the time where writing is slow, and come sooner again once it is quick', () => {
+  it('take at most a fiftieth of the time where writing is slow, and come sooner again once it is quick', () => {
     const { pace, wait } = atWork();
     pace.wrote(6000);
-    wait(119);
+    wait(299);
     expect(pace.due()).toBe(false);
     wait(2);
     expect(pace.due()).toBe(true);
