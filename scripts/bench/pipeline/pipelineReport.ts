@@ -56,7 +56,8 @@ function decodingRow(report: DecodingReport): string {
 function busyText(reports: BusyReport[]): string {
   return `Share of the wall time inside the engine (ResNet50-I3D, 224 px, batch 1, one thread a run), after the first step or clip,
 for which nothing can be loaded ahead. Attention: late fusion, saliency of the base, focused crops of the original. Side by side: the
-mean of the runs. Outside: everything that is not the engine, also the checkpoint after half a minute of training. A bold share misses its target.
+mean of the runs. Outside: everything that is not the engine, also the checkpoint after half a minute of training. A bold share misses
+its target.
 
 | run | side by side | training, busy | s a step | outside, ms | evaluation, busy | s a clip | outside, ms | peak |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
