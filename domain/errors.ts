@@ -19,6 +19,7 @@ export const errorCodes = {
   loss_not_finite: { retry: false },
   out_of_memory: { retry: false },
   disk_full: { retry: false },
+  disk_fault: { retry: false },
   artifact_corrupt: { retry: false },
   fenced: { retry: false },
   database_unreachable: { retry: true },

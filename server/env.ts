@@ -30,6 +30,11 @@ export type Env = Omit<z.infer<typeof envSchema>, 'FOVEA_HOME'> & { FOVEA_HOME: 
 
 let parsed: Env | undefined;
 
+/** Folder of the embedded database, set by the start; undefined where DATABASE_URL came from the user. */
+export function databaseFolder(): string | undefined {
+  return process.env.FOVEA_DATABASE_FOLDER || undefined;
+}
+
 /** The environment of server and workers, checked once. Throws a readable list of what is wrong. */
 export function env(): Env {
   if (parsed) return parsed;

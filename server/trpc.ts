@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { ZodError, z } from 'zod';
 import { AppError, type ErrorCode } from '@/domain/errors';
+import { databaseError } from './databaseError';
 import type { Db } from './db';
 import { env } from './env';
 import { authorizeRequest } from './security/authorizeRequest';
@@ -16,6 +17,8 @@ const trpcCodes: Partial<Record<ErrorCode, TrpcCode>> = {
   bad_request: 'BAD_REQUEST',
   config_invalid: 'BAD_REQUEST',
   dataset_invalid: 'BAD_REQUEST',
+  database_unreachable: 'SERVICE_UNAVAILABLE',
+  disk_full: 'SERVICE_UNAVAILABLE',
 };
 
 const trpc = initTRPC.context<Context>().create({
@@ -31,14 +34,15 @@ const trpc = initTRPC.context<Context>().create({
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
 });
 
-/** The one place where an AppError becomes an answer of the API. */
+/** The one place where an AppError, or a fault of the database, becomes an answer of the API. */
 const appErrors = trpc.middleware(async ({ next }) => {
   const result = await next();
-  if (!result.ok && result.error.cause instanceof AppError) {
-    const { code, message } = result.error.cause;
-    throw new TRPCError({ code: trpcCodes[code] ?? 'INTERNAL_SERVER_ERROR', message, cause: result.error.cause });
-  }
-  return result;
+  if (result.ok) return result;
+  const { cause } = result.error;
+  const known = cause instanceof AppError ? cause : databaseError(cause);
+  if (known === null) return result;
+  const { code, message } = known;
+  throw new TRPCError({ code: trpcCodes[code] ?? 'INTERNAL_SERVER_ERROR', message, cause: known });
 });
 
 /** The rules of every request are checked here again: a way around the proxy is no way in. */

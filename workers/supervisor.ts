@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import { sweepTemporaryFiles } from '@/server/artifacts/sweepTemporaryFiles';
+import { databaseError } from '@/server/databaseError';
 import { createDb } from '@/server/db';
 import { env } from '@/server/env';
 import { logger } from '@/server/logger';
@@ -37,7 +38,12 @@ async function main(): Promise<void> {
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => supervisor.stop());
   logger.info({ slots: slots.length, engine: info.version, device: info.device }, 'Worker is ready');
-  await supervisor.work();
+  try {
+    await supervisor.work();
+  } catch (error) {
+    // Its runs go on without its last words: their leases run out.
+    logger.warn(databaseError(error)?.message ?? error, 'The worker could not say goodbye');
+  }
   await db.$disconnect();
   process.exit(0);
 }

@@ -15,6 +15,7 @@ import { promisify } from 'node:util';
 import { AppError } from '@/domain/errors';
 import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
 import { asServerUser } from './asServerUser';
+import { fullDisk } from './fullDisk';
 import { postgresBinaries } from './postgresBinaries';
 import { serverUser } from './serverUser';
 
@@ -55,7 +56,10 @@ export async function initCluster(folder: string): Promise<void> {
   } catch (cause) {
     rmSync(fresh, { recursive: true, force: true });
     const detail = (cause as { stderr?: string }).stderr?.trim() ?? String(cause);
-    throw new AppError('database_unreachable', `initdb could not make a database in ${data}:\n${detail}`, { cause });
+    throw (
+      fullDisk(folder, detail) ??
+      new AppError('database_unreachable', `initdb could not make a database in ${data}:\n${detail}`, { cause })
+    );
   } finally {
     rmSync(passwordFile, { force: true });
   }

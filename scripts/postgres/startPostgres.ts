@@ -41,7 +41,7 @@ async function choosePort(folder: string): Promise<number> {
 /**
  * Starts the embedded PostgreSQL of this folder on loopback, or takes over the one that runs there. Makes the cluster and the
  * database the first time. A `postmaster.pid` left behind by a crash is removed when no server stands behind it.
- * @throws AppError database_unreachable, with the end of the server's log
+ * @throws AppError disk_full; database_unreachable, with the end of the server's log
  */
 export async function startPostgres({
   folder,
@@ -55,7 +55,7 @@ export async function startPostgres({
   const urlOf = (port: number, name: string) => `postgresql://fovea:${password}@127.0.0.1:${port}/${name}`;
 
   const ready = (server: Postmaster) =>
-    waitUntilReady(urlOf(server.port, 'postgres'), { isAlive: () => isServerOf(server.pid, data), logFile });
+    waitUntilReady(urlOf(server.port, 'postgres'), { isAlive: () => isServerOf(server.pid, data), folder, logFile });
 
   let server = readPostmaster(data);
   let started = false;

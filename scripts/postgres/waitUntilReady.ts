@@ -2,11 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '@/domain/errors';
+import { fullDisk } from './fullDisk';
 
 /** invalid_password: whoever listens there is not our server, or not with our password; waiting does not help. */
 const WRONG_PASSWORD = '28P01';
 
-export type WaitOptions = { isAlive: () => boolean; logFile: string; timeoutSeconds?: number };
+export type WaitOptions = {
+  isAlive: () => boolean;
+  /** where the data lie */
+  folder: string;
+  logFile: string;
+  timeoutSeconds?: number;
+};
 
 function endOf(logFile: string): string {
   return existsSync(logFile) ? readFileSync(logFile, 'utf8').trim().split('\n').slice(-8).join('\n') : '';
@@ -15,7 +22,7 @@ function endOf(logFile: string): string {
 /** Resolves when the server answers a query; crash recovery may take a while. */
 export async function waitUntilReady(
   url: string,
-  { isAlive, logFile, timeoutSeconds = 120 }: WaitOptions,
+  { isAlive, folder, logFile, timeoutSeconds = 120 }: WaitOptions,
 ): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   for (;;) {
@@ -28,6 +35,8 @@ export async function waitUntilReady(
     } catch (cause) {
       const gone = !isAlive();
       if (gone || (cause as { code?: string }).code === WRONG_PASSWORD || Date.now() > deadline) {
+        const full = gone ? fullDisk(folder, endOf(logFile)) : null;
+        if (full) throw full;
         const why = gone ? 'stopped at once' : cause instanceof Error ? cause.message : String(cause);
         throw new AppError(
           'database_unreachable',

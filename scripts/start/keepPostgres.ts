@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isServerOf } from '@/scripts/postgres/postmasterPid';
 import { type PostgresServer, startPostgres } from '@/scripts/postgres/startPostgres';
 
-export type KeptPostgres = { url: string; stop: () => Promise<void> };
+export type KeptPostgres = { url: string; folder: string; stop: () => Promise<void> };
 
 const WATCH_MS = 2000;
 
@@ -12,15 +12,20 @@ export async function keepPostgres(home: string, say: (text: string) => void): P
   const options = { folder, logFile: path.join(home, 'logs', 'postgres.log') };
   let server: PostgresServer = await startPostgres(options);
   let stopped = false;
+  let trouble = '';
   let work = Promise.resolve();
 
   const revive = async () => {
     if (stopped || isServerOf(server.pid, path.join(folder, 'data'))) return;
-    say('PostgreSQL stopped unexpectedly; starting it again.');
+    if (trouble === '') say('PostgreSQL stopped unexpectedly; starting it again.');
     try {
       server = await startPostgres(options);
+      if (trouble !== '') say('PostgreSQL runs again.');
+      trouble = '';
     } catch (error) {
-      say(error instanceof Error ? error.message : String(error));
+      const next = error instanceof Error ? error.message : String(error);
+      if (next !== trouble) say(next); // a disk stays full for long: said once
+      trouble = next;
     }
   };
   const timer = setInterval(() => {
@@ -29,6 +34,7 @@ export async function keepPostgres(home: string, say: (text: string) => void): P
 
   return {
     url: server.url,
+    folder,
     stop: async () => {
       stopped = true;
       clearInterval(timer);

@@ -38,13 +38,25 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   };
 }
 
-/** The environment of the processes: everything that may be left to a default is said. */
-export function processEnvironment({ home, databaseUrl }: { home: string; databaseUrl: string }): NodeJS.ProcessEnv {
+/**
+ * The environment of the processes: everything that may be left to a default is said.
+ * @param databaseFolder of the embedded database, whose disk may become full
+ */
+export function processEnvironment({
+  home,
+  databaseUrl,
+  databaseFolder,
+}: {
+  home: string;
+  databaseUrl: string;
+  databaseFolder?: string;
+}): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
     FOVEA_HOME: home,
+    FOVEA_DATABASE_FOLDER: databaseFolder ?? '',
     FOVEA_CACHE: foveaCache(),
     FOVEA_FFMPEG: ffmpegPath().path,
   };

@@ -64,7 +64,7 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
   try {
     const applied = await migrate(databaseUrl);
     if (applied.length > 0) say(`Database: ${applied.length} migrations applied.`);
-    const env = { ...processEnvironment({ home, databaseUrl }), ...extraEnv };
+    const env = { ...processEnvironment({ home, databaseUrl, databaseFolder: postgres?.folder }), ...extraEnv };
     await buildWeb({ logFile: log('build'), env, report });
     await prepare?.(databaseUrl);
 

@@ -1,10 +1,11 @@
 import { AppError, type ErrorCode } from '@/domain/errors';
+import { fileFault } from '@/domain/fileFault';
+import { databaseError } from '@/server/databaseError';
 import type { JobEnd } from '@/server/jobs/finishJob';
 import { RunStopped } from '@/workers/ml/run/runHost';
 import { WeightsRefusal } from '@/workers/ml/weights/weightsRefusal';
 import type { JobEndMessage } from './jobMessages';
 
-const diskCodes = new Set(['ENOSPC', 'EDQUOT']);
 const outOfMemory = /Array buffer allocation failed|Invalid typed array length/;
 
 /** How a job ended that threw this. Anything that is not expected is a bug: `internal`, and its stack belongs in the log. */
@@ -14,13 +15,9 @@ export function jobEndOf(error: unknown): JobEndMessage['end'] {
   if (error instanceof AppError) {
     return error.code === 'fenced' ? { outcome: 'FENCED' } : failed(error.code, error.message);
   }
+  const known = databaseError(error) ?? fileFault(error, 'start it again: it goes on where it stopped');
+  if (known) return failed(known.code, known.message);
   const message = error instanceof Error ? error.message : String(error);
-  if (diskCodes.has((error as NodeJS.ErrnoException | undefined)?.code ?? '')) {
-    return failed(
-      'disk_full',
-      `A disk is full: ${message}. Make room, then start it again: it goes on where it stopped.`,
-    );
-  }
   if (outOfMemory.test(message)) {
     return failed(
       'out_of_memory',

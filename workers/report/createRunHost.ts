@@ -1,5 +1,6 @@
 import type { RunConfig } from '@/domain/runConfig';
 import { variantIdSchema } from '@/domain/variants';
+import { databaseError } from '@/server/databaseError';
 import { loadVideos } from '@/server/datasets/loadVideos';
 import { saveClipFrames } from '@/server/datasets/saveClipFrames';
 import { storedClipFrames } from '@/server/datasets/storedClipFrames';
@@ -45,7 +46,9 @@ export function createRunHost(options: RunHostOptions): RunHost {
   const { db, lease, reporter, stop, config, datasetId, baseRunId, paths, engine, root } = options;
   const clipSet = { datasetId, protocolKey: protocolKey(config), clips: config.protocol.clips };
   const patiently = <T>(work: () => Promise<T>) =>
-    retryTransient(work, { onWait: () => reporter.log('warn', 'The database is away: waiting for it.') });
+    retryTransient(work, {
+      onWait: (error) => reporter.log('warn', `Waiting: ${databaseError(error)?.message ?? 'the database is away.'}`),
+    });
   return {
     paths,
     engine,

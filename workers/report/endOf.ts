@@ -1,9 +1,9 @@
 import { AppError, type ErrorCode } from '@/domain/errors';
+import { fileFault } from '@/domain/fileFault';
+import { databaseError } from '@/server/databaseError';
 import { isOutOfMemory } from '@/workers/memory/isOutOfMemory';
 import { RunStopped } from '@/workers/ml/run/runHost';
 import type { EndMessage } from './messages';
-
-const diskCodes = new Set(['ENOSPC', 'EDQUOT']);
 
 /** How a run ended whose execution threw this. Anything that is not expected is a bug: `internal`, and its stack belongs in the log. */
 export function endOf(error: unknown): EndMessage['end'] {
@@ -15,10 +15,9 @@ export function endOf(error: unknown): EndMessage['end'] {
   if (error instanceof AppError) {
     return error.code === 'fenced' ? { outcome: 'FENCED' } : failed(error.code, error.message);
   }
+  const known = databaseError(error) ?? fileFault(error, 'retry the run: it goes on from its last checkpoint');
+  if (known) return failed(known.code, known.message);
   const message = error instanceof Error ? error.message : String(error);
-  if (diskCodes.has((error as NodeJS.ErrnoException | undefined)?.code ?? '')) {
-    return failed('disk_full', `A disk is full: ${message}. Make room, then retry the run.`);
-  }
   if (isOutOfMemory(error)) {
     return failed('out_of_memory', `Out of memory: ${message}. Use a smaller batch or shorter clips, or another host.`);
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { databaseError } from '@/server/databaseError';
 import { isTransientDatabaseError } from '@/server/isTransientDatabaseError';
 
 export type Rounds = {
@@ -18,10 +19,10 @@ export function createRounds(logger: Logger): Rounds {
       fault = '';
     } catch (error) {
       const transient = isTransientDatabaseError(error);
-      const next = transient ? 'The database does not answer: trying again until it does.' : String(error);
+      const next = databaseError(error)?.message ?? String(error);
       if (next === fault) return;
       fault = next;
-      if (transient) logger.warn(fault);
+      if (transient) logger.warn(`${fault} Trying again until it does.`);
       else logger.error({ err: error }, 'Unexpected error');
     }
   }

@@ -27,6 +27,7 @@ export const failureTitles = {
     remedy: 'Make one of these changes in a clone of this run, or use a larger worker.',
   },
   disk_full: { title: 'Disk full', remedy: 'Make room, then retry: it goes on from the last checkpoint.' },
+  disk_fault: { title: 'Folder or disk not usable', remedy: 'Mend what the message names, then retry.' },
   artifact_corrupt: { title: 'Stored file damaged', remedy: 'Retry from the start.' },
   fenced: { title: 'Taken over', remedy: 'Retry.' },
   database_unreachable: { title: 'Database out of reach', remedy: 'Start the database, then retry.' },

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseError } from '@/server/databaseError';
 import { createDb, type Db } from '@/server/db';
 import { isTransientDatabaseError } from '@/server/isTransientDatabaseError';
 import { retryTransient } from '@/server/retryTransient';
+import { appRouter } from '@/server/routers/appRouter';
+import { createCallerFactory } from '@/server/trpc';
 import { createTestDatabase, databaseUrl, type TestDatabase } from '@/test/support/postgres';
 
 let database: TestDatabase;
@@ -67,6 +71,44 @@ describe('errors that pass by themselves', () => {
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     expect(failures).toHaveLength(1);
     expect(failures.every(isTransientDatabaseError)).toBe(true);
+  });
+});
+
+describe('faults of the database', () => {
+  it.each([
+    ['53100', 'disk_full', /^The disk of the database is full\. Make room/],
+    ['53200', 'database_unreachable', /out of memory/],
+    ['53300', 'database_unreachable', /no connection left/],
+    ['57P01', 'database_unreachable', /does not answer/],
+    ['57P02', 'database_unreachable', /does not answer/],
+    ['57P03', 'database_unreachable', /does not answer/],
+    ['08006', 'database_unreachable', /does not answer/],
+    ['40P01', 'database_unreachable', /busy/],
+    ['28P01', 'database_unreachable', /DATABASE_URL/],
+    ['3D000', 'database_unreachable', /DATABASE_URL/],
+    ['25006', 'database_unreachable', /read-only/],
+    ['58030', 'disk_fault', /check the disk/],
+  ])('are told in our own words, from Prisma and from pg alike: %s', async (state, code, message) => {
+    const sql = `do $$ begin raise exception 'the words of the database' using errcode = '${state}'; end $$`;
+    const client = new pg.Client({ connectionString: database.url });
+    client.on('error', () => {});
+    await client.connect();
+    const thrown = [await errorOf(db.$executeRawUnsafe(sql)), await errorOf(client.query(sql))];
+    await client.end();
+    for (const error of thrown) {
+      expect(databaseError(error)).toMatchObject({ code, message: expect.stringMatching(message) });
+      expect(databaseError(error)?.message).not.toContain('the words of the database');
+    }
+  });
+
+  it('reach the API as one sentence, never as an internal error', async () => {
+    const away = createDb('postgresql://nobody@127.0.0.1:1/nothing');
+    const answer = await errorOf(createCallerFactory(appRouter)({ db: away }).experiment.list());
+    expect(answer).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringMatching(/^The database does not answer/),
+    });
+    await away.$disconnect();
   });
 });
 

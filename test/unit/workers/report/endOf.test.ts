@@ -21,6 +21,8 @@ describe('how a run ended', () => {
 
   it.each([
     [Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }), 'disk_full'],
+    [Object.assign(new Error('EDQUOT'), { code: 'EDQUOT', syscall: 'write', path: '/data/x' }), 'disk_full'],
+    [Object.assign(new Error('EROFS'), { code: 'EROFS', syscall: 'open', path: '/data/x' }), 'disk_fault'],
     [new RangeError('Array buffer allocation failed'), 'out_of_memory'],
     [new Error('Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[64,16]'), 'out_of_memory'],
     [new TypeError('x is not a function'), 'internal'],

@@ -1,5 +1,15 @@
 import { AppError } from '@/domain/errors';
+import { fileFault } from '@/domain/fileFault';
 import { runFfmpeg } from './runFfmpeg';
+
+/** How ffmpeg says what the system answered (strerror). */
+const errnoWords: [RegExp, string][] = [
+  [/No space left on device/i, 'ENOSPC'],
+  [/Disk quota exceeded/i, 'EDQUOT'],
+  [/Read-only file system/i, 'EROFS'],
+  [/Input\/output error/i, 'EIO'],
+  [/Permission denied/i, 'EACCES'],
+];
 
 export type EncodeRequest = {
   ffmpegPath: string;
@@ -28,8 +38,10 @@ export async function encodeVideo(request: EncodeRequest): Promise<void> {
   const { code, timedOut, log } = await runFfmpeg({ ffmpegPath, args, input: frames, timeoutMs: 300_000, signal });
   if (code === 0) return;
   const reason = timedOut ? 'it did not end within 300 s' : log.join(' ');
-  if (/No space left/i.test(reason))
-    throw new AppError('disk_full', `The disk is full: ${path} cannot be written. Free some space and start again.`);
+  const errno = errnoWords.find(([words]) => words.test(reason))?.[1];
+  const failed = Object.assign(new Error(reason), { code: errno, path, syscall: 'write' });
+  const fault = fileFault(failed, 'start again: what is done stays');
+  if (fault) throw fault;
   if (/Unknown encoder/i.test(reason))
     throw new AppError('ffmpeg_missing', `${ffmpegPath} has no libx264. Set FOVEA_FFMPEG to an ffmpeg that has it.`);
   throw new AppError('internal', `ffmpeg could not write ${path}: ${reason}`);

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, errorCodes } from '@/domain/errors';
+import { fileFault } from '@/domain/fileFault';
 
 /** What a child of the pool sends back about one job; messages travel as JSON. */
 export type JobReply<Result> = { job: number; result: Result } | { job: number; failure: JobFailure };
@@ -8,12 +9,8 @@ export type JobFailure = { code: ErrorCode | null; message: string; stack: strin
 
 export function toFailure(error: unknown): JobFailure {
   if (error instanceof AppError) return { code: error.code, message: error.message, stack: error.stack ?? null };
-  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
-    return {
-      code: 'disk_full',
-      message: `The disk is full (${error.message}). Free some space and start again: what is done stays.`,
-      stack: error.stack ?? null,
-    };
+  const known = fileFault(error, 'start again: what is done stays');
+  if (known) return { code: known.code, message: known.message, stack: known.stack ?? null };
   if (error instanceof Error) return { code: null, message: error.message, stack: error.stack ?? null };
   return { code: null, message: String(error), stack: null };
 }
