@@ -1,5 +1,8 @@
 import type { Box } from './box';
 
+/** Clips of an evaluation that were asked where they are salient, and those of them whose map singled no place out. */
+export type SaliencyCount = { clips: number; without: number };
+
 /** One video of an evaluation. */
 export type EvaluatedVideo = {
   id: string;
@@ -13,6 +16,8 @@ export type EvaluatedVideo = {
   boxes: Box[] | null;
   /** Per clip: share of frames whose box holds an active object, -1 = none active; null where truth or box is unknown. */
   hits: number[] | null;
+  /** Clips (from 0) whose saliency map singles no place out: their box is the centre one. Absent: none. */
+  noSaliency?: number[];
   /** Classes that happen in any frame of the clips, ascending. */
   sampledClasses: number[];
 };

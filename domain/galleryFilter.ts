@@ -19,6 +19,9 @@ export const rightSchema = z.enum(['right', 'wrong']);
 /** hit: the box holds an active object in at least half of the frames, mean over the clips that have one. */
 export const hitSchema = z.enum(['hit', 'miss']);
 
+/** none: a clip of the video has no saliency, its box is the centre one. */
+export const saliencySchema = z.enum(['found', 'none']);
+
 /** gain, loss: mean over the true classes of score minus Base's, largest first or smallest first; id: alphabetical. */
 export const gallerySortSchema = z.enum(['gain', 'loss', 'id']);
 
@@ -27,6 +30,7 @@ export const galleryFilterSchema = z.object({
   class: z.int().min(0).nullable().default(null),
   right: rightSchema.nullable().default(null),
   hit: hitSchema.nullable().default(null),
+  saliency: saliencySchema.nullable().default(null),
   sort: gallerySortSchema.default('gain'),
 });
 export type GalleryFilter = z.infer<typeof galleryFilterSchema>;

@@ -17,6 +17,12 @@ export const metricKeys = {
     better: 'lower',
     description: 'wait for frames, views and crops, mean of an optimiser step',
   },
+  no_saliency: {
+    label: 'Clips without saliency',
+    unit: '%',
+    better: 'lower',
+    description: 'training clips whose saliency map singles no place out: the centre crop was used',
+  },
   mAP: { label: 'mAP', unit: '%', better: 'higher', description: 'mean average precision over classes' },
   wAP: { label: 'wAP', unit: '%', better: 'higher', description: 'average precision weighted by positives' },
   box_hit_rate: {

@@ -1,3 +1,4 @@
+import type { SaliencyCount } from '@/domain/evaluatedVideo';
 import { measuredProtocol } from '@/domain/measuredProtocol';
 import { spreadOf } from './spreadOf';
 import type { SeedResult, SeedSummary } from './table2';
@@ -17,7 +18,16 @@ export function summariseSeeds(seeds: SeedResult[]): SeedSummary {
     difference: spreadOf(seeds.flatMap(({ difference }) => difference ?? [])),
     sampled: spreadOf(evaluations.flatMap(({ sampledMap }) => sampledMap ?? [])),
     boxHitRate: spreadOf(evaluations.flatMap(({ boxHitRate }) => boxHitRate ?? [])),
+    saliency: sumOf(evaluations.flatMap(({ saliency }) => saliency ?? [])),
     seeds,
     protocols: [...new Map(protocols).values()],
+  };
+}
+
+function sumOf(counts: SaliencyCount[]): SaliencyCount | null {
+  if (counts.length === 0) return null;
+  return {
+    clips: counts.reduce((sum, { clips }) => sum + clips, 0),
+    without: counts.reduce((sum, { without }) => sum + without, 0),
   };
 }

@@ -1,4 +1,5 @@
 import type { ClipGeometry } from '@/domain/clipGeometry';
+import type { SaliencyCount } from '@/domain/evaluatedVideo';
 import type { Cell } from '@/domain/experimentSpec';
 import type { Fusion } from '@/domain/fusions';
 import type { MeasuredProtocol } from '@/domain/measuredProtocol';
@@ -46,6 +47,8 @@ export type TableEvaluation = {
   /** Classes without a positive in the split, which are in no mean. */
   classesLeftOut: number;
   boxHitRate: number | null;
+  /** null where no saliency was computed, or nobody counted. */
+  saliency?: SaliencyCount | null;
   protocol: Protocol;
   protocolKey: string;
 };
@@ -101,6 +104,8 @@ export type SeedSummary = {
   sampled: Spread | null;
   /** Fraction of boxes on an active object, in [0, 1]. */
   boxHitRate: Spread | null;
+  /** Clips of all seeds; null where no saliency was computed, or nobody counted. */
+  saliency: SaliencyCount | null;
   seeds: SeedResult[];
   /** The protocols behind the score; more than one makes the mean a mixture. */
   protocols: MeasuredProtocol[];

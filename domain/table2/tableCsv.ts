@@ -30,6 +30,8 @@ export function tableCsv({ rows, seeds }: Table2, { table1 = null, others = [] }
     'difference_std',
     'difference_n',
     'box_hit_percent',
+    'saliency_clips',
+    'clips_without_saliency',
     'sampled_map_percent',
     'wap_percent',
     'missing_videos',
@@ -72,7 +74,7 @@ function lengthLine({ frames, paper, ...summary }: Table1Row): Line {
   };
 }
 
-function summaryLine({ score, difference, sampled, boxHitRate, seeds, protocols }: SeedSummary): Line {
+function summaryLine({ score, difference, sampled, boxHitRate, saliency, seeds, protocols }: SeedSummary): Line {
   return {
     made_here: 'yes',
     frames: [...new Set(protocols.map(({ frames }) => frames))].join('; '),
@@ -83,6 +85,8 @@ function summaryLine({ score, difference, sampled, boxHitRate, seeds, protocols 
     difference_std: percent(difference?.std),
     difference_n: String(difference?.n ?? 0),
     box_hit_percent: percent(boxHitRate?.mean),
+    saliency_clips: String(saliency?.clips ?? ''),
+    clips_without_saliency: String(saliency?.without ?? ''),
     sampled_map_percent: percent(sampled?.mean),
     ...Object.fromEntries(seeds.map(({ seed, evaluation }) => [`map_percent_seed_${seed}`, percent(evaluation?.map)])),
     protocol: protocols.map(protocolText).join('; '),

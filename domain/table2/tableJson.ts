@@ -1,5 +1,6 @@
 import { fusionIds } from '@/domain/fusions';
 import { competitors } from '@/domain/table1/references';
+import { saliencyNotes } from './saliencyNotes';
 import type { SeedSummary, Table2 } from './table2';
 import type { TableExtras } from './tableCsv';
 
@@ -16,9 +17,12 @@ export function tableJson(
     format: 'fovea-table2-1',
     experiment,
     seeds,
+    notes: saliencyNotes(rows),
     units: {
       score: 'mAP in [0, 1]',
       difference: 'mAP minus that of Base with the same seed',
+      saliency:
+        'clips asked where they are salient, and those whose map singles no place out: their box is the centre one and counts in no hit rate',
       sampled: 'mAP in [0, 1] against the labels of the sampled frames, for comparison with other code',
       paper: 'mAP in percent on Charades',
     },
@@ -50,12 +54,13 @@ export function tableJson(
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-function summary({ score, difference, sampled, boxHitRate, protocols, seeds }: SeedSummary) {
+function summary({ score, difference, sampled, boxHitRate, saliency, protocols, seeds }: SeedSummary) {
   return {
     score,
     difference,
     sampled,
     boxHitRate,
+    saliency,
     protocols,
     seeds: seeds.map(({ seed, state, run, evaluation, difference: paired }) => ({
       seed,
@@ -63,6 +68,7 @@ function summary({ score, difference, sampled, boxHitRate, protocols, seeds }: S
       runId: run?.id ?? null,
       evaluationId: evaluation?.id ?? null,
       map: evaluation ? finite(evaluation.map) : null,
+      saliency: evaluation?.saliency ?? null,
       difference: paired === null ? null : finite(paired),
     })),
   };

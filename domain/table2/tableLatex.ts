@@ -2,6 +2,7 @@ import { fusionIds, fusions } from '@/domain/fusions';
 import { latexSpread, latexText } from '@/domain/latex';
 import type { ComparedSubmission } from './againstBase';
 import { protocolText } from './protocolText';
+import { saliencyNotes } from './saliencyNotes';
 import type { Table2, TableCell, TableRow } from './table2';
 
 /**
@@ -44,6 +45,7 @@ function notes(shown: TableRow[], seeds: number[], others: ComparedSubmission[])
     `mAP [\\%]${over}; $\\Delta$: difference to Base${seeds.length > 1 ? ', paired by seed' : ''}.`,
     ...[...protocols].map((protocol) => `Protocol: ${latexText(protocol)}.`),
     ...(shown.some(({ oracle }) => oracle) ? ['$^\\dagger$ reads ground truth at evaluation.'] : []),
+    ...saliencyNotes(shown).map(latexText),
     ...(others.length > 0 ? ['$^\\ddagger$ scores of others, not made here; $\\Delta$ to the mean of Base.'] : []),
   ];
 }

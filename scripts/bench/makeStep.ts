@@ -46,7 +46,7 @@ export function makeStep({ backbone, frames, side, batch: count, task }: StepTas
     },
     ...{ classes, totalSteps: 1_000_000, network, frozen: null },
     optimizer: createSgd({ parameters: network.parameters(), momentum, weightDecay, decayOn }),
-    compose: async () => [{ views, second: null, boxes: null, maps: null, saliencyFrom: null }],
+    compose: async () => [{ views, second: null, boxes: null, noSaliency: null, maps: null, saliencyFrom: null }],
   });
   let at = 0;
   return () => trainStep(at++, clips);

@@ -1,5 +1,6 @@
 import { type Fusion, fusionIds } from '@/domain/fusions';
 import { signedPoints } from '@/domain/signedPoints';
+import { saliencyNotes } from '@/domain/table2/saliencyNotes';
 import type { Spread, Table2, TableCell } from '@/domain/table2/table2';
 
 const HEADINGS = { temporal_concat: 'temporal concat', late_fusion: 'late fusion' } as const satisfies Record<
@@ -37,5 +38,10 @@ export function formatTable({ rows }: Table2): string {
       .join('  ')
       .trimEnd(),
   );
-  return [drawn[0], '-'.repeat(Math.max(...drawn.map((line) => line.length))), ...drawn.slice(1)].join('\n');
+  return [
+    drawn[0],
+    '-'.repeat(Math.max(...drawn.map((line) => line.length))),
+    ...drawn.slice(1),
+    ...saliencyNotes(rows),
+  ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
+import { noSaliencyText } from '@/domain/noSaliencyText';
 import { type PlannedRun, planRuns } from '@/domain/planRuns';
 import { ffmpegPath } from '@/scripts/setup/installFfmpeg.mjs';
 import { foveaHome } from '@/scripts/setup/paths.mjs';
@@ -18,9 +19,10 @@ export async function runPlan(spec: ExperimentSpec, name: string): Promise<Map<s
     await executeRun(run.config, host);
     if (!run.needsBase) base = host.finalCheckpoint;
     results.set(run.key, host.results);
-    for (const { variant, summary, boxHitRate } of host.results) {
+    for (const { variant, summary, boxHitRate, saliency } of host.results) {
       const hits = boxHitRate === null ? '' : `, box hit rate ${(100 * boxHitRate).toFixed(1)} %`;
-      console.log(`  ${variant}: mAP ${(100 * summary.mAP).toFixed(2)} %${hits}`);
+      const blank = saliency?.without ? `, ${noSaliencyText(saliency)}` : '';
+      console.log(`  ${variant}: mAP ${(100 * summary.mAP).toFixed(2)} %${hits}${blank}`);
     }
     const losses = host.points.filter(({ key }) => key === 'loss').slice(-100);
     console.log(

@@ -19,16 +19,18 @@ export async function loadPartialScores(
       clipScores: true,
       boxes: true,
       hits: true,
+      noSaliency: true,
       sampledClasses: true,
     },
   });
-  return rows.map(({ videoId, position, scores, clipScores, boxes, hits, sampledClasses }) => ({
+  return rows.map(({ videoId, position, scores, clipScores, boxes, hits, noSaliency, sampledClasses }) => ({
     id: videoId,
     position,
     scores: Float32Array.from(scores),
     clipScores: Float32Array.from(clipScores),
     boxes: boxes.length === 0 ? null : Array.from({ length: boxes.length / 4 }, (_, clip) => boxAt(boxes, clip)),
     hits: hits.length === 0 ? null : hits,
+    noSaliency,
     sampledClasses,
   }));
 }

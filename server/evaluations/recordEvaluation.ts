@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ScoreSummary } from '@/domain/averagePrecision';
+import type { SaliencyCount } from '@/domain/evaluatedVideo';
 import type { RunConfig } from '@/domain/runConfig';
 import type { VariantId } from '@/domain/variants';
 import { putWrittenArtifact } from '@/server/artifacts/putWrittenArtifact';
@@ -28,6 +29,8 @@ export type NewEvaluation = {
   boxHitRate: number | null;
   /** Side of the saliency maps; null where no saliency was computed. */
   mapSide: number | null;
+  /** null where no saliency was computed. */
+  saliency?: SaliencyCount | null;
 };
 
 export type EvaluationContext = { config: RunConfig; datasetId: string /** Folder of all artifacts. */; root: string };
@@ -80,15 +83,18 @@ async function insertEvaluation(
   evaluation: NewEvaluation,
   derived: Derived,
 ): Promise<string | null> {
-  const { variant, fusion, objective, oracle, checkpointStep, summary, sampledMap, boxHitRate, mapSide } = evaluation;
+  const { variant, fusion, objective, oracle, checkpointStep, summary, sampledMap, boxHitRate, mapSide, saliency } =
+    evaluation;
   const { config, hash, mapsId } = derived;
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     insert into evaluations (id, run_id, variant, fusion, objective, protocol, protocol_key, oracle, checkpoint_step,
-      map, wap, sampled_map, class_ap, box_hit_rate, hash, maps_artifact_id, map_side)
+      map, wap, sampled_map, class_ap, box_hit_rate, hash, maps_artifact_id, map_side,
+      saliency_clips, clips_without_saliency)
     values (${randomUUID()}::uuid, ${runId}::uuid, ${variant}, ${fusion}, ${objective}, ${JSON.stringify(config.protocol)}::jsonb,
       ${protocolKey(config)}, ${oracle}, ${checkpointStep}, ${String(summary.mAP)}::float8, ${String(summary.wAP)}::float8,
       ${String(sampledMap)}::float8, ${sqlArray(summary.perClass)}::float8[],
-      ${boxHitRate === null ? null : String(boxHitRate)}::float8, ${hash}, ${mapsId}::uuid, ${mapSide}::int)
+      ${boxHitRate === null ? null : String(boxHitRate)}::float8, ${hash}, ${mapsId}::uuid, ${mapSide}::int,
+      ${saliency?.clips ?? null}::int, ${saliency?.without ?? null}::int)
     on conflict (run_id, variant) do nothing
     returning id::text`;
   return row?.id ?? null;

@@ -27,18 +27,18 @@ export function savePartialScores(
         part.map((video) => sqlArray(numbersOf(video)));
       await tx.$executeRaw`
         insert into partial_scores (run_id, variant, checkpoint_step, video_id, position, scores, clip_scores, boxes, hits,
-          sampled_classes, maps)
+          no_saliency, sampled_classes, maps)
         select ${lease.runId}::uuid, ${variant}, ${checkpointStep}, id, position, scores::real[], clip_scores::real[], boxes::float8[],
-          hits::float8[], sampled::int[], decode(nullif(maps, ''), 'base64')
+          hits::float8[], none::int[], sampled::int[], decode(nullif(maps, ''), 'base64')
         from unnest(
           ${part.map(({ id }) => id)}::text[], ${part.map(({ position }) => position)}::int[],
           ${texts(({ scores }) => scores)}::text[], ${texts(({ clipScores }) => clipScores)}::text[],
           ${texts(({ boxes }) => boxNumbers(boxes ?? []))}::text[], ${texts(({ hits }) => hits ?? [])}::text[],
-          ${texts(({ sampledClasses }) => sampledClasses)}::text[], ${part.map(({ maps }) => base64Of(maps))}::text[]
-        ) as v(id, position, scores, clip_scores, boxes, hits, sampled, maps)
+          ${texts(({ noSaliency }) => noSaliency ?? [])}::text[], ${texts(({ sampledClasses }) => sampledClasses)}::text[], ${part.map(({ maps }) => base64Of(maps))}::text[]
+        ) as v(id, position, scores, clip_scores, boxes, hits, none, sampled, maps)
         on conflict (run_id, variant, checkpoint_step, video_id) do update
         set position = excluded.position, scores = excluded.scores, clip_scores = excluded.clip_scores, boxes = excluded.boxes,
-          hits = excluded.hits, sampled_classes = excluded.sampled_classes, maps = excluded.maps`;
+          hits = excluded.hits, no_saliency = excluded.no_saliency, sampled_classes = excluded.sampled_classes, maps = excluded.maps`;
     }
   });
 }

@@ -7,6 +7,7 @@ import type { TableEvaluation, TableRun, TableSource } from '@/domain/table2/tab
 import type { VariantId } from '@/domain/variants';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
+import { saliencyOf } from '@/server/evaluations/saliencyOf';
 
 const runSelect = {
   id: true,
@@ -92,6 +93,8 @@ async function readEvaluations(db: Db, runIds: string[]): Promise<TableEvaluatio
         map: true,
         sampledMap: true,
         boxHitRate: true,
+        saliencyClips: true,
+        clipsWithoutSaliency: true,
         protocol: true,
         protocolKey: true,
       },
@@ -101,8 +104,9 @@ async function readEvaluations(db: Db, runIds: string[]): Promise<TableEvaluatio
       from evaluations where run_id = any(${runIds}::uuid[])`,
   ]);
   const classesOf = new Map(leftOut.map(({ id, classes }) => [id, classes]));
-  return rows.map(({ variant, objective, protocol, ...row }) => ({
+  return rows.map(({ variant, objective, protocol, saliencyClips, clipsWithoutSaliency, ...row }) => ({
     ...row,
+    saliency: saliencyOf({ saliencyClips, clipsWithoutSaliency }),
     variant: variant as VariantId,
     objective: objective as Objective | null,
     protocol: protocol as Protocol,

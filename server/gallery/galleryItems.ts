@@ -14,6 +14,8 @@ export type GalleryItem = Omit<GalleryRow, 'sortKey'> & {
   /** domain/focusClip.ts */
   clip: number;
   box: Box | null;
+  /** Clips (from 0) without saliency: their box is the centre one. */
+  noSaliency: number[];
   /** Null where the frames of this clip are not stored. */
   frames: ClipFramesRef | null;
   /** Whether its saliency maps are there. */
@@ -36,6 +38,7 @@ export async function galleryItems(
         videoId: true,
         clipScores: true,
         boxes: true,
+        noSaliency: true,
         mapPosition: true,
         demandedMaps: { select: { videoId: true } },
       },
@@ -64,6 +67,7 @@ export async function galleryItems(
       classes,
       clip,
       box: boxOfClip(prediction?.boxes ?? [], clip),
+      noSaliency: prediction?.noSaliency ?? [],
       frames: frames.get(row.videoId)?.find((strip) => strip.clip === clip) ?? null,
       hasMaps: prediction != null && (prediction.mapPosition !== null || prediction.demandedMaps !== null),
       unreadable: prediction?.clipScores.length === 0 ? unreadableReason(video ?? null) : null,

@@ -12,7 +12,7 @@ export type GalleryRow = {
   delta: number | null;
   topClass: number | null;
   right: boolean | null;
-  /** Share of frames whose box holds an active object, mean over the clips that have one; null where unknown. */
+  /** Share of frames whose box holds an active object, mean over the clips that have one and saliency; null where unknown. */
   hitRate: number | null;
   sortKey: number;
 };
@@ -26,6 +26,9 @@ export function galleryRows(context: EvaluationContext, filter: GalleryFilter): 
   const conditions = [
     filter.class === null ? null : Prisma.sql`${filter.class} = any(scored.classes)`,
     filter.right === null ? null : Prisma.sql`scored."right" = ${filter.right === 'right'}`,
+    filter.saliency === null
+      ? null
+      : Prisma.sql`(cardinality(scored."noSaliency") = 0) = ${filter.saliency === 'found'}`,
     filter.hit === null ? null : Prisma.sql`(scored."hitRate" >= 0.5) = ${filter.hit === 'hit'}`,
   ].filter((condition) => condition !== null);
   const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(conditions, ' and ')}`;
@@ -35,7 +38,9 @@ export function galleryRows(context: EvaluationContext, filter: GalleryFilter): 
     from (
       select ev.video_id as "videoId", ev.position, dv.classes, means."trueScore", means."delta", top.class as "topClass",
              case when cardinality(dv.classes) > 0 then top.class = any(dv.classes) end as "right",
-             (select avg(hit::float8) from unnest(ev.hits) hit where hit >= 0) as "hitRate"
+             ev.no_saliency as "noSaliency",
+             (select avg(hit::float8) from unnest(ev.hits) with ordinality as box(hit, place)
+              where hit >= 0 and place - 1 <> all(ev.no_saliency)) as "hitRate"
       from evaluation_videos ev
       join dataset_videos dv on dv.dataset_id = ${experiment.datasetId}::uuid and dv.video_id = ev.video_id
       left join evaluation_videos base on base.evaluation_id = ${baseId}::uuid and base.video_id = ev.video_id

@@ -16,6 +16,8 @@ export type VideoEvaluation = EvaluationHead & {
   boxes: number[];
   /** Share of frames whose box holds an active object, per clip; -1 = none active; empty where unknown. */
   hits: number[];
+  /** Clips (from 0) without saliency: their box is the centre one. */
+  noSaliency: number[];
   /** `none`: the row computes no saliency; `left_out`: the disk budget of its run left the maps of this video out. */
   maps: 'kept' | 'made' | 'left_out' | 'none';
 };
@@ -51,6 +53,7 @@ async function allEvaluations(db: Db, { videoId, ...column }: VideoColumn): Prom
         clipScores: true,
         boxes: true,
         hits: true,
+        noSaliency: true,
         demandedMaps: { select: { videoId: true } },
       },
     }),

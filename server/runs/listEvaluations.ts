@@ -1,9 +1,11 @@
+import type { SaliencyCount } from '@/domain/evaluatedVideo';
 import { type MeasuredProtocol, measuredProtocol } from '@/domain/measuredProtocol';
 import { objectiveSchema } from '@/domain/objectives';
 import { protocolSchema } from '@/domain/protocol';
 import { runConfigSchema } from '@/domain/runConfig';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
+import { saliencyOf } from '@/server/evaluations/saliencyOf';
 import { classNames } from './classNames';
 import { datasetOfConfig } from './datasetOfConfig';
 
@@ -22,12 +24,16 @@ const evaluationSelect = {
   sampledMap: true,
   classAp: true,
   boxHitRate: true,
+  saliencyClips: true,
+  clipsWithoutSaliency: true,
   hash: true,
   createdAt: true,
   _count: { select: { videos: true } },
 } as const satisfies Prisma.EvaluationSelect;
 
 export type EvaluationItem = Prisma.EvaluationGetPayload<{ select: typeof evaluationSelect }> & {
+  /** null where no saliency was computed, or nobody counted. */
+  saliency: SaliencyCount | null;
   /** Names in class order; a class without a name in the dataset row is called by its place. */
   classNames: string[];
   /** Everything that the score depends on besides the weights; null where a version that cannot be read any more made it. */
@@ -51,6 +57,7 @@ export async function listEvaluations(db: Db, runIds: string[]): Promise<Evaluat
     const names = classesOf.get(datasetOfConfig(run.config)) ?? [];
     return {
       ...evaluation,
+      saliency: saliencyOf(evaluation),
       classNames: evaluation.classAp.map((_, index) => names[index] ?? `class ${index}`),
       measured: measuredOf(evaluation, run.config),
     };

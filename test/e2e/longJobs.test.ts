@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { protocolSchema } from '@/domain/protocol';
 import { createDb, type Db } from '@/server/db';
 import { fulfilGalleryRequest } from '@/server/gallery/fulfilGalleryRequest';
 import { claimRun } from '@/server/runs/claimRun';
@@ -146,6 +147,46 @@ describe('a video whose pictures the disk budget left out', () => {
     await picture(page, 'video-failed');
     expect(await axeViolations(page)).toEqual([]);
     await close();
+  });
+});
+
+describe('clips without saliency', () => {
+  it('are marked on their cards, can be filtered, and the page of the video says so instead of showing a box', async () => {
+    const id = seeded.evaluations.get('attention_e_e/temporal_concat/0')!;
+    const [some, all] = [seeded.videoIds[0]!, seeded.videoIds[1]!];
+    const mark = (videoId: string, noSaliency: number[]) =>
+      db.evaluationVideo.updateMany({ where: { evaluationId: id, videoId }, data: { noSaliency } });
+    const { protocol } = await db.evaluation.findUniqueOrThrow({ where: { id } });
+    const { clips } = protocolSchema.parse(protocol);
+    await mark(
+      all,
+      Array.from({ length: clips }, (_, clip) => clip),
+    );
+    await mark(some, [clips - 1]);
+    await db.evaluation.update({ where: { id }, data: { saliencyClips: 6 * clips, clipsWithoutSaliency: clips + 1 } });
+    const gallery = `${workbench.url}/experiments/${seeded.experimentId}/videos`;
+    const told = `${clips + 1} of ${6 * clips} clips had no saliency`;
+    const { page, close } = await openPage(browser, gallery, wide);
+    await page.getByText(told).waitFor();
+    await page.getByRole('radiogroup', { name: 'Saliency' }).getByText('none').click();
+    await page.getByText('2 of 6 videos').waitFor();
+    const card = page.getByRole('link', { name: new RegExp(all) });
+    await card.getByText('no saliency', { exact: true }).waitFor();
+    await card.getByRole('img', { name: /without saliency$/ }).waitFor();
+    await page.goto(`${videoUrl(all)}?variant=attention_e_e`);
+    const row = page.getByRole('region', { name: 'Attention E/E', exact: true });
+    await row.getByText('The map of this clip singles no place out').waitFor();
+    expect(await row.getByRole('img', { name: /and box/ }).count()).toBe(0);
+    await page
+      .getByRole('region', { name: 'Attention CE/CE' })
+      .getByRole('img', { name: /with saliency and box/ })
+      .waitFor();
+    await page.goto(`${workbench.url}/experiments/${seeded.experimentId}?cell=attention_e_e.temporal_concat`);
+    await page.getByText(`Attention E/E, Temporal concatenation: ${told} and took the centre box.`).waitFor();
+    await page.getByRole('dialog').getByText(told).waitFor();
+    await close();
+    await inspect(`${gallery}?saliency=none`, 'gallery-no-saliency');
+    await inspect(`${videoUrl(all)}?variant=attention_e_e`, 'video-no-saliency');
   });
 });
 

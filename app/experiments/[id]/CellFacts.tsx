@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { Fact } from '@/app/_components/Fact';
 import { formatScore } from '@/app/_components/formatScore';
+import { noSaliencyText } from '@/domain/noSaliencyText';
 import { protocolText } from '@/domain/table2/protocolText';
 import type { TableCell, TableRow } from '@/domain/table2/table2';
 import { differenceText, prepareCell } from './prepareCell';
@@ -8,7 +9,7 @@ import { differenceText, prepareCell } from './prepareCell';
 /** The number of a cell with everything that belongs to it. */
 export function CellFacts({ row, cell }: { row: TableRow; cell: TableCell }) {
   const { score, spread, count } = prepareCell(cell);
-  const { difference, sampled, boxHitRate, protocols } = cell;
+  const { difference, sampled, boxHitRate, saliency, protocols } = cell;
   return (
     <Stack component="dl" gap={8} m={0}>
       <Fact term="mAP">
@@ -30,6 +31,11 @@ export function CellFacts({ row, cell }: { row: TableRow; cell: TableCell }) {
       ) : null}
       {boxHitRate ? (
         <Fact term="Box hit rate">{formatScore(boxHitRate.mean)} of the boxes hold an active object</Fact>
+      ) : null}
+      {saliency && saliency.without > 0 ? (
+        <Fact term="No saliency">
+          {noSaliencyText(saliency)}: the map singles no place out, and the centre box was used
+        </Fact>
       ) : null}
       {protocols.length > 0 ? <Fact term="Protocol">{protocols.map(protocolText).join(' | ')}</Fact> : null}
       {sampled ? (

@@ -7,6 +7,7 @@ import { formatScore } from '@/app/_components/formatScore';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { OracleMark } from '@/app/_components/OracleMark';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { noSaliencyText } from '@/domain/noSaliencyText';
 import { protocolText } from '@/domain/table2/protocolText';
 import type { Run } from './RunTabPanel';
 
@@ -15,7 +16,7 @@ export type Evaluation = Outputs['run']['evaluations'][number];
 /** The scores of one evaluation, how they came about, and the way to its videos. */
 export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; run: Run }) {
   const { id, variant, fusion, oracle, map, wap, sampledMap, boxHitRate, checkpointStep, hash, _count } = evaluation;
-  const { classAp, measured } = evaluation;
+  const { classAp, measured, saliency } = evaluation;
   const leftOut = classAp.filter(Number.isNaN).length;
   const name = configText('variant', variant);
   const gallery = new URLSearchParams({ variant, fusion, seed: String(run.seed) });
@@ -63,6 +64,11 @@ export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; ru
           {sampledMap === null ? null : (
             <Text size="xs" c="dimmed">
               mAP against the labels of the sampled frames: {formatScore(sampledMap)}, for comparison with other code
+            </Text>
+          )}
+          {!saliency || saliency.without === 0 ? null : (
+            <Text size="xs" c="dimmed">
+              {noSaliencyText(saliency)}: their box is the centre one, and counts in no hit rate
             </Text>
           )}
           {leftOut === 0 ? null : (

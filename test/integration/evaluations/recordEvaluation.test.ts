@@ -5,6 +5,7 @@ import { runConfigSchema } from '@/domain/runConfig';
 import { readArtifact } from '@/server/artifacts/readArtifact';
 import { createDb, type Db } from '@/server/db';
 import { evaluationHash } from '@/server/evaluations/evaluationHash';
+import { loadPartialScores } from '@/server/evaluations/loadPartialScores';
 import { protocolKey } from '@/server/evaluations/protocolKey';
 import { type NewEvaluation, recordEvaluation } from '@/server/evaluations/recordEvaluation';
 import { savePartialScores } from '@/server/evaluations/savePartialScores';
@@ -12,6 +13,7 @@ import { createExperiment } from '@/server/experiments/createExperiment';
 import { claimRun } from '@/server/runs/claimRun';
 import { finishRun } from '@/server/runs/finishRun';
 import type { Lease } from '@/server/runs/lease';
+import { listEvaluations } from '@/server/runs/listEvaluations';
 import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
 import { addWorker } from '@/test/support/addWorker';
 import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
@@ -135,6 +137,22 @@ describe('an evaluation', () => {
     await record({ summary: { mAP: 1, wAP: 1, perClass: [1, 1], classesWithoutPositives: 0 }, boxHitRate: 1 });
     expect(await db.evaluation.findMany({ where: { runId: lease.runId } })).toEqual([before]);
     expect(await db.evaluationVideo.count({ where: { evaluationId: before.id } })).toBe(ids.length);
+  });
+
+  it('keeps which clips had no saliency and how many they are, through an interruption too', async () => {
+    const videos = evaluation().videos.map((video, k) => ({ ...video, noSaliency: k === 1 ? [0, 2] : [] }));
+    await savePartialScores(db, lease, evaluation(), videos);
+    const kept = await loadPartialScores(db, lease.runId, evaluation());
+    expect(kept.map(({ noSaliency }) => noSaliency)).toEqual([[], [0, 2], [], []]);
+    await record({ videos, saliency: { clips: 12, without: 2 } });
+    const row = await db.evaluation.findFirstOrThrow({
+      where: { runId: lease.runId },
+      include: { videos: { orderBy: { position: 'asc' } } },
+    });
+    expect([row.saliencyClips, row.clipsWithoutSaliency]).toEqual([12, 2]);
+    expect(row.videos.map(({ noSaliency }) => noSaliency)).toEqual([[], [0, 2], [], []]);
+    const [shown] = await listEvaluations(db, [lease.runId]);
+    expect(shown!.saliency).toEqual({ clips: 12, without: 2 });
   });
 
   it('keeps NaN where no class has a positive', async () => {

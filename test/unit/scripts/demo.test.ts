@@ -28,6 +28,7 @@ function cell(fusion: Fusion, state: SeedState, of: TableRun | null, scores: Par
     difference: null,
     sampled: null,
     boxHitRate: null,
+    saliency: null,
     seeds,
     best: false,
     protocols: [],

@@ -10,8 +10,8 @@ import type { Clip } from './clip';
 export type BoxRequest = {
   clips: Clip[];
   geometry: ClipGeometry;
-  /** Where the saliency of each clip is largest; null where the row computes none. */
-  salient: Corner[] | null;
+  /** Where the saliency of each clip is largest, null for a clip that has none; null where the row computes none. */
+  salient: (Corner | null)[] | null;
   /** True centres by video id; null where the data set has none. */
   truth: Map<string, ActionTruth[]> | null;
 };
@@ -25,9 +25,9 @@ export const boxChoosers = {
   repeat: null,
   random_crop: ({ clips, geometry }) => clips.map((clip) => randomBox(clip.randomKey, geometry)),
   center_crop: ({ clips, geometry }) => clips.map(() => centreBox(geometry)),
-  attention: ({ salient }) => {
+  attention: ({ salient, geometry }) => {
     if (!salient) throw new AppError('config_invalid', 'The attention box needs an objective: L_CE or L_E.');
-    return salient;
+    return salient.map((corner) => corner ?? centreBox(geometry));
   },
   true_box: ({ clips, geometry: { boxSide }, truth }) => {
     if (!truth) {

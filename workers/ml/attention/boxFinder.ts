@@ -13,8 +13,8 @@ export type BoxQuestion = { objective: Objective; maps: boolean };
 export type FoundBoxes = {
   /** (N, T_out, classes) on V_in, from the pass that made the saliency. */
   logits: Float32Array;
-  /** The box with the largest sum of saliency, one a clip (paper eq. 5). */
-  corners: Corner[];
+  /** The box with the largest sum of saliency, one a clip (paper eq. 5); null: the clip has no saliency (boxSearch). */
+  corners: (Corner | null)[];
   /** uint8 (N, side, side), 255 = the maximum of its map; null where not asked for. */
   maps: Uint8Array | null;
 };
@@ -31,9 +31,10 @@ export function createBoxFinder(
   source: SaliencySource,
   { side, boxSide }: Pick<ClipGeometry, 'side' | 'boxSide'>,
 ): BoxFinder {
-  const cornerIn = (maps: Float32Array, clip: number): Corner => {
-    const { top, left } = boxSearch(maps, { offset: clip * side * side, height: side, width: side, box: boxSide });
-    return { top, left };
+  const cornerIn = (maps: Float32Array, clip: number): Corner | null => {
+    const place = { offset: clip * side * side, height: side, width: side, box: boxSide };
+    const { top, left, found } = boxSearch(maps, place);
+    return found ? { top, left } : null;
   };
   return {
     logits: (views) => source.logits(views),

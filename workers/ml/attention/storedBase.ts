@@ -66,9 +66,9 @@ export function createStoredBase(base: FrozenBase, store: RecordStore, { keyOf }
   };
 }
 
-/** Corners (N, 2) as int32, then logits (N, T_out, classes) as float32. */
+/** Corners (N, 2) as int32, (-1, -1) for none, then logits (N, T_out, classes) as float32. */
 function encodeBoxes({ corners, logits }: Pick<FoundBoxes, 'corners' | 'logits'>): Uint8Array {
-  const places = Int32Array.from(corners.flatMap(({ top, left }) => [top, left]));
+  const places = Int32Array.from(corners.flatMap((corner) => (corner ? [corner.top, corner.left] : [-1, -1])));
   const bytes = new Uint8Array(places.byteLength + logits.byteLength);
   bytes.set(bytesOf(places));
   bytes.set(bytesOf(logits), places.byteLength);
@@ -77,10 +77,10 @@ function encodeBoxes({ corners, logits }: Pick<FoundBoxes, 'corners' | 'logits'>
 
 function decodeBoxes({ buffer }: Uint8Array, clips: number): Pick<FoundBoxes, 'corners' | 'logits'> {
   const places = new Int32Array(buffer, 0, 2 * clips);
-  const corners = Array.from(
-    { length: clips },
-    (_, k): Corner => ({ top: places[2 * k] ?? 0, left: places[2 * k + 1] ?? 0 }),
-  );
+  const corners = Array.from({ length: clips }, (_, k): Corner | null => {
+    const [top = -1, left = -1] = places.subarray(2 * k);
+    return top < 0 ? null : { top, left };
+  });
   return { corners, logits: new Float32Array(buffer, places.byteLength) };
 }
 

@@ -28,6 +28,8 @@ export type ComposedViews = {
   second: Float32Array | null;
   /** Boxes in pixels of the original frames, one a clip. */
   boxes: PixelBox[] | null;
+  /** Whether each clip has no saliency and its box is the centre one for want of a better; null where no saliency was computed. */
+  noSaliency: boolean[] | null;
   /** Saliency maps (N, side, side), 255 = the maximum of its map; null where none are wanted. */
   maps: Uint8Array | null;
   /** The network that chose the boxes, and its logits (N, T_out, classes) on V_in; null where none did. */
@@ -89,7 +91,8 @@ export function createViewComposer(setting: {
     [plan, found]: readonly [SecondViewPlan, FoundBoxes | null],
   ): Promise<ComposedViews> {
     const saliencyFrom = found && finder ? { finder, logits: found.logits } : null;
-    const none = { views, boxes: null, maps: found?.maps ?? null, saliencyFrom };
+    const noSaliency = found?.corners.map((corner) => corner === null);
+    const none = { views, boxes: null, noSaliency: noSaliency ?? null, maps: found?.maps ?? null, saliencyFrom };
     if (plan.secondView === 'none') return { ...none, second: null };
     if (plan.secondView === 'repeat') return { ...none, second: views };
     const corners = boxChoosers[plan.secondView]({ clips, geometry, salient: found?.corners ?? null, truth });

@@ -36,6 +36,8 @@ export type ClipResult = {
   scores: Float32Array;
   /** In [0, 1] of the original frame, and the share of frames in which it holds an active object (null: unknown). */
   box: { unit: Box; hit: number | null } | null;
+  /** Saliency was computed and singles no place out: the box is the centre one. */
+  noSaliency: boolean;
   /** uint8 (side, side), 255 = its maximum; null where no saliency was computed or the map is not kept. */
   map: Uint8Array | null;
 };
@@ -86,6 +88,7 @@ function classify(
     return {
       scores: clipScores(logits, k * steps * classes, steps, classes),
       box: unit && { unit, hit },
+      noSaliency: views.noSaliency?.[k] ?? false,
       map: views.maps?.slice(k * side * side, (k + 1) * side * side) ?? null,
     };
   });

@@ -60,6 +60,7 @@ function finished(
     clipScores,
     boxes: boxes.length > 0 ? boxes.map(({ unit }) => unit) : null,
     hits: boxes.length > 0 && data.truth ? boxes.map(({ hit }) => hit ?? -1) : null,
+    noSaliency: results.flatMap(({ noSaliency }, clip) => (noSaliency ? [clip] : [])),
     sampledClasses: sampledClasses(clips, classes),
     maps: maps.length > 0 ? new Uint8Array(Buffer.concat(maps)) : null,
   };

@@ -17,7 +17,10 @@ export function summarise(videos: EvaluatedVideo[], data: RunData): Summary {
   const scores = videos.map((video) => video.scores);
   const labels = videos.map(({ id }) => videoLabels(items.get(id) ?? { actions: [] }, classes));
   const sampled = videos.map(({ sampledClasses }) => sampledClasses);
-  const hits = videos.flatMap((video) => (video.hits ?? []).filter((hit) => hit >= 0));
+  // The centre box of a clip without saliency is no finding: it neither hits nor misses.
+  const hits = videos.flatMap(({ hits: all, noSaliency }) =>
+    (all ?? []).filter((hit, clip) => hit >= 0 && !noSaliency?.includes(clip)),
+  );
   return {
     summary: scoreVideos(scores, labels, classes),
     sampledMap: sampledScore(scores, sampled, classes),

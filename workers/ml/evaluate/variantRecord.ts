@@ -6,6 +6,7 @@ import type { RunData } from '@/workers/ml/run/runData';
 import type { EvaluationResult, RunHost } from '@/workers/ml/run/runHost';
 import type { PlacedVideo } from './evaluateGroup';
 import { createPartialSaver } from './partialSaver';
+import { saliencyCount } from './saliencyCount';
 import { summarise } from './summarise';
 
 /** The videos of one variant's evaluation as they come, kept in small batches. */
@@ -55,6 +56,7 @@ export async function createVariantRecord(
         fusion: config.training.fusion,
         oracle: isOracle(variantOf(variant)),
         mapSide: objective === null ? null : config.clip.side,
+        saliency: objective === null ? null : saliencyCount(videos, config.protocol.clips),
         ...summarise(videos, data),
       };
     },

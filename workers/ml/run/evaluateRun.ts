@@ -1,3 +1,4 @@
+import { noSaliencyText } from '@/domain/noSaliencyText';
 import type { RunConfig } from '@/domain/runConfig';
 import type { FrozenBase } from '@/workers/ml/attention/frozenBase';
 import type { ViewComposer } from '@/workers/ml/attention/viewComposer';
@@ -73,6 +74,8 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<void> {
       await host.saveEvaluation(result);
       const unread = result.unreadable > 0 ? `; ${result.unreadable} videos could not be read and rank last` : '';
       host.log('info', `${result.variant}: mAP ${(100 * result.summary.mAP).toFixed(2)} %${unread}`);
+      if (result.saliency?.without)
+        host.log('warn', `${result.variant}: ${noSaliencyText(result.saliency)}; their box is the centre one.`);
     }
   }
   const onRequest = (done: number, total: number) => report('saving', { done, total, perSecond: null });

@@ -1,6 +1,6 @@
 import type { ScoreSummary } from '@/domain/averagePrecision';
 import type { ClipStrips } from '@/domain/clipStrips';
-import type { EvaluatedVideo, FinishedVideo } from '@/domain/evaluatedVideo';
+import type { EvaluatedVideo, FinishedVideo, SaliencyCount } from '@/domain/evaluatedVideo';
 import type { Fusion } from '@/domain/fusions';
 import type { MetricPoint } from '@/domain/metrics';
 import type { Objective } from '@/domain/objectives';
@@ -62,6 +62,8 @@ export type EvaluationResult = {
   unreadable: number;
   /** Side of the saliency maps; null where no saliency was computed. */
   mapSide: number | null;
+  /** null where no saliency was computed. */
+  saliency?: SaliencyCount | null;
 };
 
 /** Pictures of one video that somebody asked for: its maps in every evaluation that left them out. */

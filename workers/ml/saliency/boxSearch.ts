@@ -1,15 +1,20 @@
 /** Top-left corner of a box in pixels of the view. */
 export type BoxCorner = { top: number; left: number };
 
+/** What a value in single precision may be off by, up and down, as a share of it. */
+const singleRounding = 2 ** -23;
+
 /**
  * The box x box window with the largest sum of saliency (paper eq. 5); first maximum in row-major order.
  * Summed-area table in float64: O(H W) whatever the box.
- * @param map (H, W), `offset` = where it starts
+ * @param map (H, W), not negative; `offset` = where it starts
+ * @returns `found` is false where the map singles no window out: it is zero, a value is not finite, or all windows (of more than one)
+ * have the same sum up to the rounding of the map's values. The corner then means nothing.
  */
 export function boxSearch(
   map: Float32Array,
   { offset, height, width, box }: { offset: number; height: number; width: number; box: number },
-): BoxCorner & { sum: number } {
+): BoxCorner & { sum: number; found: boolean } {
   const stride = width + 1;
   const table = new Float64Array((height + 1) * stride);
   for (let y = 0; y < height; y++) {
@@ -20,6 +25,7 @@ export function boxSearch(
     }
   }
   let best = { top: 0, left: 0, sum: -Infinity };
+  let least = Infinity;
   for (let top = 0; top + box <= height; top++) {
     const upper = top * stride;
     const lower = (top + box) * stride;
@@ -31,7 +37,11 @@ export function boxSearch(
         (table[lower + left] as number) +
         (table[upper + left] as number);
       if (sum > best.sum) best = { top, left, sum };
+      if (sum < least) least = sum;
     }
   }
-  return best;
+  const total = table.at(-1) as number; // of values that are not negative: one that is not finite makes it so
+  const windows = (height - box + 1) * (width - box + 1);
+  const stands = windows === 1 || best.sum - least > singleRounding * best.sum;
+  return { ...best, found: Number.isFinite(total) && total > 0 && stands };
 }

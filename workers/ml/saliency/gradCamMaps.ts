@@ -4,7 +4,7 @@ import { bilinearTaps } from '@/workers/ml/views/bilinearTaps';
  * Grad-CAM of the last stage: channels weighted by the mean of their gradient over time and space, summed, negative parts dropped;
  * every time step is brought to the size of the view (bilinear, half-pixel centres), and the maximum over time is the map.
  * @param activations, gradient (N, T', H', W', C)
- * @returns (N, height, width), non-negative
+ * @returns (N, height, width), non-negative; NaN or infinite where an activation or gradient is
  */
 export function gradCamMaps(
   activations: Float32Array,
@@ -29,11 +29,19 @@ export function gradCamMaps(
         sum += (activations[at + place * channels + c] as number) * (weights[c] as number);
       coarse[place] = Math.max(0, sum);
     }
+    fitSinglePrecision(coarse);
     const map = maps.subarray(clip * height * width, (clip + 1) * height * width);
     for (let t = 0; t < steps; t++)
       enlargeMax(coarse.subarray(t * rows * columns), { rows, columns, height, width }, map);
   }
   return maps;
+}
+
+/** Values that single precision would round to zero or infinity are brought near 1: a map is only ever compared with itself. */
+function fitSinglePrecision(coarse: Float64Array): void {
+  const largest = coarse.reduce((most, value) => Math.max(most, value), 0);
+  if (!(largest > 0 && largest < Infinity) || (largest >= 2 ** -102 && largest <= 2 ** 127)) return;
+  for (let place = 0; place < coarse.length; place++) coarse[place] = (coarse[place] as number) / largest;
 }
 
 /** map = max(map, coarse (rows, columns) at the size of the map). */
@@ -54,7 +62,7 @@ function enlargeMax(
       const below = (1 - part) * (coarse[lower + left] as number) + part * (coarse[lower + right] as number);
       const value = (1 - share) * above + share * below;
       const i = y * width + x;
-      if (value > (map[i] as number)) map[i] = value;
+      if (value > (map[i] as number) || Number.isNaN(value)) map[i] = value;
     }
   }
 }

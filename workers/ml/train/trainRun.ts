@@ -44,6 +44,7 @@ export async function trainRun(input: TrainRunInput): Promise<void> {
   const pace = createCheckpointPace();
   const busyMeter = createBusyMeter({ engineMs: engineMilliseconds, waitedMs: input.waitedMs });
   const nextClips = announcedClips(input);
+  const blank = createBlankMeter(input.config);
   let progressAt = Number.NEGATIVE_INFINITY;
   for (let step = firstStep; step < totalSteps; step++) {
     const began = performance.now();
@@ -51,9 +52,11 @@ export async function trainRun(input: TrainRunInput): Promise<void> {
     const now = performance.now();
     const at = { step, epoch: (step + 1) / stepsPerEpoch };
     host.metrics(lossPoint(report, at));
+    blank?.add(report);
     if (step % sparse === 0) {
       const steps = Math.min(sparse, step - firstStep + 1);
       host.metrics(sparsePoints(report, at, { milliseconds: now - began, steps, ...busyMeter.look() }));
+      if (blank) host.metrics([{ key: 'no_saliency', split: 'train', ...at, value: blank.look() }]);
     }
     if (!Number.isFinite(report.loss)) throw notFinite(report, step);
     meter.add(input.workPerStep);
@@ -100,6 +103,23 @@ function announcedClips({
     step += 1;
     const clips = upcoming.shift() ?? [];
     return [clips, upcoming[0]];
+  };
+}
+
+/** The share of clips without saliency among those since the look before; null where the training computes none. */
+function createBlankMeter({ training, recipe }: RunConfig) {
+  if (training.objective === null) return null;
+  let [clips, without] = [0, 0];
+  return {
+    add(report: StepReport) {
+      clips += recipe.batchSize;
+      without += report.noSaliency;
+    },
+    look() {
+      const share = without / clips;
+      [clips, without] = [0, 0];
+      return share;
+    },
   };
 }
 

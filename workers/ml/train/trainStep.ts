@@ -15,7 +15,14 @@ import { backboneOf } from '@/workers/ml/run/runData';
 import { batchLoss } from './batchLoss';
 import { learningRate } from './learningRate';
 
-export type StepReport = { loss: number; video: number; frame: number; learningRate: number };
+export type StepReport = {
+  loss: number;
+  video: number;
+  frame: number;
+  learningRate: number;
+  /** Clips of the batch without saliency, whose second view is the centre crop. */
+  noSaliency: number;
+};
 
 /**
  * One optimiser step on a batch of clips: compose the views, forward, loss (paper eq. 1-2), backward, SGD. The batch is computed in
@@ -48,11 +55,12 @@ export function createTrainStep(setting: {
     clips: Clip[],
     next: Clip[] | undefined,
     { dropoutSeed, rate }: { dropoutSeed: number; rate: number | null },
-  ): Promise<ClipLoss> {
+  ): Promise<ClipLoss & { noSaliency: number }> {
     const plans = [config.training];
     const [composed] = await compose(clips, plans, next && boxesAhead ? { clips: next, plans } : undefined);
     if (!composed) throw new RangeError('no views were composed');
     const other = createFrozenBranch(fusion, clips, frozen)(composed);
+    const noSaliency = composed.noSaliency?.filter((none) => none).length ?? 0;
     return scope(() => {
       const input = fusion.input(composed, clips.length);
       const x = shareTensor(input, [clips.length, fusion.viewsInTime * frames, side, side, 3]);
@@ -72,13 +80,13 @@ export function createTrainStep(setting: {
       const backward = () => void network.backward(gradient, { weights: true, input: false });
       if (rate === null) backward();
       else optimizer.stepDuring(rate, backward);
-      return loss;
+      return { ...loss, noSaliency };
     });
   }
 
   return async (step, clips, nextClips) => {
     const rate = learningRate(config.recipe, step, totalSteps);
-    const report = { loss: 0, video: 0, frame: 0, learningRate: rate };
+    const report = { loss: 0, video: 0, frame: 0, learningRate: rate, noSaliency: 0 };
     const partSize = clips.length / accumulate;
     const partOf = (all: Clip[] | undefined, part: number) => all?.slice(part * partSize, (part + 1) * partSize);
     for (let part = 0; part < accumulate; part++) {
@@ -90,6 +98,7 @@ export function createTrainStep(setting: {
       report.loss += loss.total;
       report.video += loss.video;
       report.frame += loss.frame;
+      report.noSaliency += loss.noSaliency;
     }
     return report;
   };

@@ -1,7 +1,7 @@
 'use client';
 
 import { Group, Text } from '@mantine/core';
-import { IconCheck, IconFocusCentered, IconTargetOff, IconX } from '@tabler/icons-react';
+import { IconCheck, IconEyeOff, IconFocusCentered, IconTargetOff, IconX } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { formatScore, formatScoreDelta } from '@/app/_components/formatScore';
@@ -74,7 +74,9 @@ export function GalleryCard({ item, evaluation, classNames, comparable, heat, hr
 }
 
 function Thumbnail({ item, evaluation, heat }: Pick<GalleryCardProps, 'item' | 'evaluation' | 'heat'>) {
-  const { frames, clip, box } = item;
+  const { frames, clip } = item;
+  const found = !item.noSaliency.includes(clip);
+  const box = found ? item.box : null;
   const picture = useBitmap(frames?.originalArtifactId ?? null);
   const maps = useSaliencyMaps(
     item.hasMaps && frames ? { evaluationId: evaluation.id, position: item.position } : null,
@@ -84,7 +86,7 @@ function Thumbnail({ item, evaluation, heat }: Pick<GalleryCardProps, 'item' | '
   }
   if (!frames) return <div className={classes.missing}>frames not kept: disk budget</div>;
   const side = evaluation.mapSide ?? 0;
-  const map = maps.data ? mapOfClip(maps.data, { clip, side }) : null;
+  const map = maps.data && found ? mapOfClip(maps.data, { clip, side }) : null;
   return (
     <FrameCanvas
       picture={picture.data}
@@ -93,7 +95,7 @@ function Thumbnail({ item, evaluation, heat }: Pick<GalleryCardProps, 'item' | '
       frame={Math.floor(frames.frames / 2)}
       size={{ width: frames.originalWidth, height: frames.originalHeight }}
       overlay={{ view: map ? frames.view : null, map, heat, box }}
-      label={`Middle frame of clip ${clip + 1}${map ? ' with saliency' : ''}${box ? ' and box' : ''}`}
+      label={`Middle frame of clip ${clip + 1}${!found ? ' without saliency' : map ? ' with saliency' : ''}${box ? ' and box' : ''}`}
     />
   );
 }
@@ -107,7 +109,7 @@ function Delta({ value }: { value: number }) {
   );
 }
 
-function Verdict({ item: { right, hitRate } }: { item: GalleryItem }) {
+function Verdict({ item: { right, hitRate, noSaliency, clip } }: { item: GalleryItem }) {
   return (
     <>
       {right === null ? null : right ? (
@@ -119,6 +121,13 @@ function Verdict({ item: { right, hitRate } }: { item: GalleryItem }) {
         <FactBadge icon={IconFocusCentered} color="teal" text="hit" />
       ) : (
         <FactBadge icon={IconTargetOff} color="orange" text="miss" />
+      )}
+      {noSaliency.length === 0 ? null : (
+        <FactBadge
+          icon={IconEyeOff}
+          color="gray"
+          text={noSaliency.includes(clip) ? 'no saliency' : `${noSaliency.length} without saliency`}
+        />
       )}
     </>
   );

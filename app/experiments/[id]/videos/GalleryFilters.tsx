@@ -13,6 +13,8 @@ type GalleryFiltersProps = {
   comparable: boolean;
   /** True where it is known which boxes hold an active object. */
   knowsHits: boolean;
+  /** True where a clip of the evaluation has no saliency. */
+  lacksSaliency: boolean;
 };
 
 const sorts: { value: GalleryFilter['sort']; label: string }[] = [
@@ -23,9 +25,10 @@ const sorts: { value: GalleryFilter['sort']; label: string }[] = [
 const isSort = (value: string | null): value is GalleryFilter['sort'] => sorts.some((sort) => sort.value === value);
 
 /** Which videos of the evaluation are shown, and in which order. */
-export function GalleryFilters({ axes, state, comparable, knowsHits }: GalleryFiltersProps) {
+export function GalleryFilters({ axes, state, comparable, knowsHits, lacksSaliency }: GalleryFiltersProps) {
   const { filter, narrow, clearFilter } = state;
-  const filtered = filter.class !== null || filter.right !== null || filter.hit !== null;
+  const { sort: _, ...narrowed } = filter;
+  const filtered = Object.values(narrowed).some((value) => value !== null);
   return (
     <Group gap="sm" align="flex-end" role="group" aria-label="Filter and order">
       <Select
@@ -47,6 +50,14 @@ export function GalleryFilters({ axes, state, comparable, knowsHits }: GalleryFi
       />
       {knowsHits ? (
         <Choice label="Box" value={filter.hit} options={['hit', 'miss']} onChange={(hit) => narrow({ hit })} />
+      ) : null}
+      {lacksSaliency || filter.saliency !== null ? (
+        <Choice
+          label="Saliency"
+          value={filter.saliency}
+          options={['found', 'none']}
+          onChange={(saliency) => narrow({ saliency })}
+        />
       ) : null}
       <Select
         label="Order"

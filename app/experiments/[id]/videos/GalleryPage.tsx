@@ -49,6 +49,7 @@ export function GalleryPage({ experimentId }: { experimentId: string }) {
                 state={state}
                 comparable={data.comparable}
                 knowsHits={data.evaluation.boxHitRate !== null}
+                lacksSaliency={(data.evaluation.saliency?.without ?? 0) > 0}
               />
               <GalleryVideos
                 experimentId={experimentId}

@@ -7,6 +7,7 @@ import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { formatScore } from '@/app/_components/formatScore';
 import { useTRPC } from '@/app/_trpc/client';
+import { noSaliencyText } from '@/domain/noSaliencyText';
 import type { Evaluation } from './GalleryCard';
 import { GalleryGrid } from './GalleryGrid';
 import type { useGalleryState } from './useGalleryState';
@@ -70,6 +71,7 @@ function Summary({ evaluation, matching, total }: { evaluation: Evaluation; matc
       <Text size="sm" c="dimmed">
         mAP {formatScore(evaluation.mAP)}
         {evaluation.boxHitRate === null ? '' : ` · boxes on an active object ${formatScore(evaluation.boxHitRate)}`}
+        {evaluation.saliency && evaluation.saliency.without > 0 ? ` · ${noSaliencyText(evaluation.saliency)}` : ''}
         {evaluation.oracle ? ' · oracle: reads ground truth' : ''}
       </Text>
     </Group>
@@ -87,7 +89,7 @@ function NothingMatches({ clear }: { clear: () => void }) {
         </Button>
       }
     >
-      Choose another class, or show right and wrong, hit and miss together.
+      Choose another class, or show right and wrong, hit and miss, with and without saliency together.
     </EmptyState>
   );
 }

@@ -6,6 +6,7 @@ import {
   gallerySortSchema,
   hitSchema,
   rightSchema,
+  saliencySchema,
 } from '@/domain/galleryFilter';
 import { variantIds } from '@/domain/variants';
 
@@ -17,6 +18,7 @@ export const galleryParams = {
   class: parseAsInteger,
   right: parseAsStringLiteral(rightSchema.options),
   hit: parseAsStringLiteral(hitSchema.options),
+  saliency: parseAsStringLiteral(saliencySchema.options),
   sort: parseAsStringLiteral(gallerySortSchema.options),
 };
 
@@ -36,6 +38,6 @@ export function choiceOf({ variant, fusion, seed }: GalleryParams, defaults: Gal
 }
 
 /** The part of the URL that filters and sorts. */
-export function filterOf({ class: cls, right, hit, sort }: GalleryParams): GalleryFilter {
-  return { class: cls !== null && cls >= 0 ? cls : null, right, hit, sort: sort ?? 'gain' };
+export function filterOf({ class: cls, right, hit, saliency, sort }: GalleryParams): GalleryFilter {
+  return { class: cls !== null && cls >= 0 ? cls : null, right, hit, saliency, sort: sort ?? 'gain' };
 }

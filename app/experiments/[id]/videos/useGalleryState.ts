@@ -17,11 +17,15 @@ export function useGalleryState(axes: GalleryAxes) {
   return {
     choice: choiceOf(params, axes.defaults),
     filter: filterOf(params),
-    // A row without boxes has neither hits nor misses to filter by.
+    // A row without boxes has neither hits nor misses to filter by, one without maps no saliency.
     choose: (changes: Partial<GalleryChoice>) =>
-      setParams(changes.variant && !hasBox(changes.variant) ? { ...changes, hit: null } : changes),
+      setParams({
+        ...changes,
+        ...(changes.variant && !hasBox(changes.variant) ? { hit: null } : {}),
+        ...(changes.variant && variantOf(changes.variant).evaluationObjective === null ? { saliency: null } : {}),
+      }),
     narrow: (changes: Partial<GalleryFilter>) => setParams(changes),
-    clearFilter: () => setParams({ class: null, right: null, hit: null }),
+    clearFilter: () => setParams({ class: null, right: null, hit: null, saliency: null }),
     /** Query string of the present state, for links that keep it. */
     query: galleryQuery(params),
   };

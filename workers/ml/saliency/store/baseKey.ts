@@ -12,7 +12,7 @@ import type { EngineInfo } from '@/workers/ml/engine/startEngine';
 import type { StateDict } from '@/workers/ml/models/stateDict';
 
 /** Raise it when what a record holds changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 /** What the bits of a base's answers depend on, whatever the clips. */
 export type BaseSetting = {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Anchor, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { IconFocusCentered, IconMinus, IconTargetOff } from '@tabler/icons-react';
+import { IconEyeOff, IconFocusCentered, IconMinus, IconTargetOff } from '@tabler/icons-react';
 import Link from 'next/link';
 import { describeVariant } from '@/app/_components/describeVariant';
 import { FrameCanvas } from '@/app/_components/frames/FrameCanvas';
@@ -42,8 +42,9 @@ export function VariantCard(props: VariantCardProps) {
       : null,
   );
   const box = clip ? boxOfClip(evaluation.boxes, clip.clip) : null;
+  const found = !clip || !evaluation.noSaliency.includes(clip.clip);
   const side = evaluation.mapSide ?? 0;
-  const map = clip && maps.data ? mapOfClip(maps.data, { clip: clip.clip, side }) : null;
+  const map = clip && found && maps.data ? mapOfClip(maps.data, { clip: clip.clip, side }) : null;
   const size = clip ? { width: clip.originalWidth, height: clip.originalHeight } : null;
   const scores =
     evaluation.scores.length > 0 ? (
@@ -82,8 +83,8 @@ export function VariantCard(props: VariantCardProps) {
                 columns={clip.columns}
                 frame={frame}
                 size={size}
-                overlay={{ view: clip.view, map, heat, box }}
-                label={`${label}: frame ${frame + 1}${map ? ' with saliency' : ''}${box ? ' and box' : ''}`}
+                overlay={{ view: clip.view, map, heat, box: found ? box : null }}
+                label={`${label}: frame ${frame + 1}${map ? ' with saliency' : ''}${box && found ? ' and box' : ''}`}
               />
             </div>
             {box ? (
@@ -99,7 +100,21 @@ export function VariantCard(props: VariantCardProps) {
             The disk budget of this run left the saliency of this video out.
           </Text>
         ) : null}
-        {box && clip ? <Hit hit={boxHit(evaluation.hits[clip.clip])} /> : null}
+        {found ? null : (
+          <Group gap={6} wrap="nowrap" align="flex-start">
+            <FactBadge icon={IconEyeOff} color="gray" text="no saliency" />
+            <Text size="xs" c="dimmed">
+              The map of this clip singles no place out: it is zero, the same everywhere, or not a number. The network
+              was shown the centre of the view.
+            </Text>
+          </Group>
+        )}
+        {!clip && evaluation.noSaliency.length > 0 ? (
+          <Text size="xs" c="dimmed">
+            {evaluation.noSaliency.length} of its clips had no saliency and took the centre box.
+          </Text>
+        ) : null}
+        {box && clip && found ? <Hit hit={boxHit(evaluation.hits[clip.clip])} /> : null}
         {box || !clip ? scores : null}
       </Stack>
     </Card>

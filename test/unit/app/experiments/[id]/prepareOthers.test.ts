@@ -36,7 +36,16 @@ describe('how scores of others read', () => {
 
 describe('the notes under Table 1', () => {
   const rows: Table1['rows'] = [16, 32].map((frames) => ({
-    ...{ frames, paper: null, score: null, difference: null, sampled: null, boxHitRate: null, seeds: [] },
+    ...{
+      frames,
+      paper: null,
+      score: null,
+      difference: null,
+      sampled: null,
+      boxHitRate: null,
+      saliency: null,
+      seeds: [],
+    },
     protocols: [measuredProtocol(paperProtocol, { ...backbones.resnet50_i3d.clip, frames }, null)],
   }));
 

@@ -29,7 +29,7 @@ it('temporal concatenation puts each second view right after its own V_in', () =
   const views = randomArray(n * 6, 1);
   const second = randomArray(n * 6, 2);
   const input = fusionStrategyOf({ ...axes, fusion: 'temporal_concat' }).input(
-    { views, second, boxes: null, maps: null, saliencyFrom: null },
+    { views, second, boxes: null, noSaliency: null, maps: null, saliencyFrom: null },
     n,
   );
   for (let k = 0; k < n; k++) {

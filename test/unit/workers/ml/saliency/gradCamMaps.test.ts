@@ -8,6 +8,33 @@ import { createFrozenNetwork } from '@/workers/ml/models/frozenNetwork';
 import { createNetwork } from '@/workers/ml/models/network';
 import { gradCamMaps } from '@/workers/ml/saliency/gradCamMaps';
 
+const small = { shape: [1, 2, 2, 2, 3], height: 5, width: 5 } as const;
+
+it.each([Number.NaN, Infinity])('an activation or a gradient of %s is not lost in a Grad-CAM map', (value) => {
+  const [activations, gradient] = [randomArray(24, 1, 0, 2), randomArray(24, 2, 0, 1)];
+  for (const broken of [activations, gradient]) {
+    const before = broken[23]!;
+    broken[23] = value;
+    const map = gradCamMaps(activations, gradient, small);
+    expect(map.some((pixel) => !Number.isFinite(pixel))).toBe(true);
+    broken[23] = before;
+  }
+});
+
+it('a Grad-CAM map keeps its shape where single precision would make it zero', () => {
+  const [activations, gradient] = [randomArray(24, 1, 0, 2), randomArray(24, 2, 0, 1)];
+  const relative = (map: Float32Array) => map.map((value) => value / Math.max(...map));
+  const plain = relative(gradCamMaps(activations, gradient, small));
+  const tiny = relative(
+    gradCamMaps(
+      activations.map((value) => value * 1e-25),
+      gradient.map((value) => value * 1e-25),
+      small,
+    ),
+  );
+  tiny.forEach((value, i) => void expect(value).toBeCloseTo(plain[i]!, 5));
+});
+
 describe('Grad-CAM', () => {
   beforeAll(() => void startEngine({ threads: 1, device: 'cpu' }));
 

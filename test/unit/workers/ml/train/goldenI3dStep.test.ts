@@ -65,7 +65,9 @@ async function train(changes: Partial<Recipe>, steps: number): Promise<Stepped> 
     totalSteps: steps,
     network,
     frozen: null,
-    compose: async (batch) => [{ views: viewsOf(batch), second: null, boxes: null, maps: null, saliencyFrom: null }],
+    compose: async (batch) => [
+      { views: viewsOf(batch), second: null, boxes: null, noSaliency: null, maps: null, saliencyFrom: null },
+    ],
     optimizer: {
       ...sgd,
       stepDuring(rate, backward) {
