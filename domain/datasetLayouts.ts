@@ -14,8 +14,8 @@ export const datasetLayouts = {
   },
   folder: {
     label: 'Your own videos',
-    description: 'Any folder of videos and one CSV with the columns video, class, start, end.',
-    hint: 'The folder of the videos; the CSV names them relative to it.',
+    description: 'Any folder of videos and one list of them, with columns such as video, class, start, end.',
+    hint: 'The folder of the videos; the list names them relative to it.',
   },
 } as const satisfies Record<string, { label: string; description: string; hint: string }>;
 export type DatasetLayout = keyof typeof datasetLayouts;

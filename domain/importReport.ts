@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Action, datasetClassesSchema } from './datasetClass';
+import { listReadingSchema } from './listReading';
 import { endsAfter, findingsOf, type ScanFinding, scanFindingSchema } from './scanFindings';
 import type { VideoScan } from './videoStates';
 
@@ -31,6 +32,10 @@ export const scanResultSchema = z.object({
   classes: datasetClassesSchema,
   /** How the folder was read: where the videos are, how the split was made. */
   notes: z.array(z.string()),
+  /** Where the order of the classes comes from, a sentence; null in reports of earlier versions. */
+  classOrder: z.string().nullable().default(null),
+  /** How each annotation file was understood. */
+  lists: z.array(listReadingSchema).default([]),
   report: importReportSchema,
   /** The data set that was made of it; null while nobody has asked for it. */
   datasetId: z.uuid().nullable(),

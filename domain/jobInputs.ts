@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { backboneIdSchema } from './backbones';
 import { datasetLayoutSchema } from './datasetLayouts';
 import type { JobKind } from './jobs';
+import { mostClasses } from './listReading';
 
 /** A place on the machine of the worker. A NUL would end the path early in the operating system. */
 const pathSchema = z
@@ -41,7 +42,7 @@ export const scanDatasetInputSchema = z
   })
   .refine(({ layout, annotations }) => layout !== 'folder' || annotations.csv !== undefined, {
     path: ['annotations', 'csv'],
-    message: 'Name the CSV that says which class each video shows.',
+    message: 'Name the list that says which class each video shows.',
   });
 export type ScanDatasetInput = z.output<typeof scanDatasetInputSchema>;
 
@@ -50,7 +51,7 @@ export const importWeightsInputSchema = z.object({
   name: nameSchema,
   backbone: backboneIdSchema,
   /** Classes of the head that the runs will have; null leaves the head out. */
-  classes: z.int().min(1).max(100_000).nullable(),
+  classes: z.int().min(1).max(mostClasses).nullable(),
 });
 export type ImportWeightsInput = z.output<typeof importWeightsInputSchema>;
 

@@ -6,13 +6,13 @@ import { AppError } from '@/domain/errors';
 import { type ScanDatasetInput, scanDatasetInputSchema, slugOf } from '@/domain/jobInputs';
 
 export const importUsage = `npm run import -- FOLDER [options]
-  --csv FILE       your own videos: the CSV with the columns video,class,start,end[,split]
+  --csv FILE       your own videos: the list with the columns video,class,start,end[,split], or one of Kinetics or PySlowFast
   --layout LAYOUT  charades, charades_frames or folder (default: folder with --csv, else what the folder looks like)
   --name NAME      name of the data set (default: that of the folder)
   --slug SLUG      short name (default: made of the name)
   --train FILE     annotation files of Charades; looked for in the folder and one folder below
   --test FILE
-  --classes FILE
+  --classes FILE   class list: the order of the classes
   --yes            store the data set without asking
   --update         replace the data set of the same short name`;
 

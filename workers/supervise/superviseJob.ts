@@ -7,6 +7,7 @@ import { finishJob, type JobEnd } from '@/server/jobs/finishJob';
 import { retryTransient } from '@/server/retryTransient';
 import type { JobEndMessage } from '@/workers/jobs/jobMessages';
 import { jobArguments } from '@/workers/jobs/jobOptions';
+import { offerToOomKiller } from '@/workers/memory/offerToOomKiller';
 import type { StopMessage } from '@/workers/report/messages';
 import type { ChildExit, StopReason } from './endOfExit';
 import { endOfJobExit } from './endOfJobExit';
@@ -38,6 +39,7 @@ export function superviseJob({ db, job, graceSeconds, onError, abandon }: JobSup
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  void offerToOomKiller(child.pid);
   let said: JobEndMessage['end'] | null = null;
   let stopping: StopReason | null = null;
   let killTimer: NodeJS.Timeout | undefined;

@@ -26,8 +26,8 @@ export function importValues({ annotations, ...input }: ScanDatasetInput): Impor
 
 /** What the server is told: only the annotation files of the layout, and only those that were given. */
 export function importInput({ annotations, ...values }: ImportValues): ScanDatasetInput {
-  const { csv, ...charades } = annotations;
-  const given = Object.entries(values.layout === 'folder' ? { csv } : charades).filter(
+  const { csv, classes, ...charades } = annotations;
+  const given = Object.entries(values.layout === 'folder' ? { csv, classes } : { ...charades, classes }).filter(
     ([, path]) => path.trim() !== '',
   );
   return { ...values, annotations: Object.fromEntries(given) };

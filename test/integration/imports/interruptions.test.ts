@@ -72,6 +72,10 @@ describe('kill -9 of the process that reads videos', () => {
   it('costs what was not written down yet: the rest is not read again', async () => {
     const supervisor = startSlowSupervisor();
     const pid = await atWork(supervisor);
+    // Where memory runs out, the kernel takes an import and its ffmpeg before the supervisor and the database.
+    const scoreOf = (process: number | string) => readFileSync(`/proc/${process}/oom_score_adj`, 'utf8').trim();
+    expect(scoreOf(pid)).toBe('500');
+    expect(scoreOf(supervisor.pid ?? 0)).not.toBe('500');
     process.kill(pid, 'SIGKILL');
     await waitUntil('the process is gone', async () => isGone(pid));
     const kept = await removeWhatWasRead();

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ScanResult, scanResultSchema } from '@/domain/importReport';
@@ -131,7 +131,7 @@ describe('reading a folder of Charades', () => {
       (csv: string) => csv.replace('AAAAA', '../x'),
       /line 2: "\.\.\/x" is not a video id/,
     ],
-    ['another header', (csv: string) => csv.replace('subject', 'person'), /line 1: the header/],
+    ['another header', (csv: string) => csv.replace('subject', 'person'), /line 1: the header has no column "subject"/],
     ['a length that is none', (csv: string) => csv.replace(/,1\r\n/, ',long\r\n'), /line 2: "long" is not a length/],
   ])('refuses %s with file and line, and stores nothing', async (_, spoil, message) => {
     const root = temporaryFolder();
@@ -145,6 +145,48 @@ describe('reading a folder of Charades', () => {
     const job = await ended(await start(root));
     expect(job).toMatchObject({ status: 'FAILED', code: 'dataset_invalid', message: expect.stringMatching(message) });
     expect(await lab.db.scannedVideo.count({ where: { jobId: job.id } })).toBe(0);
+  });
+
+  it('takes more and moved columns, and says what it read', async () => {
+    const root = temporaryFolder();
+    makeCharadesFolder(root, {
+      train: [{ id: 'AAAAA', actions: 'c000 0.00 1.00', length: 1 }],
+      test: [{ id: 'BBBBB', actions: 'c001 0.00 1.00', length: 1 }],
+    });
+    const { readFileSync } = await import('node:fs');
+    const file = join(root, 'Charades', 'Charades_v1_train.csv');
+    const [header = '', row = ''] = readFileSync(file, 'utf8').split('\r\n');
+    writeFileSync(file, `egocentric,${header}\r\nNo,${row}\r\n`);
+    const { lists, classOrder, report } = await scanned(await start(root));
+    expect(report.splits.map(({ videos }) => videos)).toEqual([1, 1]);
+    expect(classOrder).toContain('Charades_v1_classes.txt');
+    expect(lists[0]?.columns.filter(({ meaning }) => meaning !== null)).toEqual([
+      { name: 'id', meaning: 'video' },
+      { name: 'actions', meaning: 'actions' },
+      { name: 'length', meaning: 'length' },
+    ]);
+    expect(lists[0]?.first).toMatchObject([{ line: 2, video: 'AAAAA', class: 'Holding a cup', index: 0 }]);
+  });
+
+  it('follows symbolic links to annotation files within the folder, and none that leads out of it', async () => {
+    const root = temporaryFolder();
+    makeCharadesFolder(root, {
+      train: [{ id: 'AAAAA', actions: 'c000 0.00 1.00', length: 1 }],
+      test: [{ id: 'BBBBB', actions: 'c001 0.00 1.00', length: 1 }],
+    });
+    const file = join(root, 'Charades', 'Charades_v1_train.csv');
+    mkdirSync(join(root, 'kept', 'deep'), { recursive: true });
+    renameSync(file, join(root, 'kept', 'deep', 'a.csv'));
+    symlinkSync('../kept/deep/a.csv', file);
+    expect((await scanned(await start(root))).report.splits[0]?.videos).toBe(1);
+    const outside = join(temporaryFolder(), 'somebody_elses.csv');
+    renameSync(join(root, 'kept', 'deep', 'a.csv'), outside);
+    rmSync(file);
+    symlinkSync(outside, file);
+    const refused = await ended(await start(root));
+    expect(refused.message).toMatch(/Charades_v1_train\.csv is a symbolic link that leads out of/);
+    expect(refused.message).not.toMatch(/somebody|AAAAA/);
+    expect((await scanned(await start(root, { annotations: { train: file } }))).report.splits[0]?.videos).toBe(1);
   });
 
   it('names the machine where the folder does not exist', async () => {
@@ -232,13 +274,35 @@ describe('reading own videos', () => {
     expect((await namesOf(second, 'test', null)).sort()).toEqual((await namesOf(first, 'test', null)).sort());
   });
 
+  it('says what a list was taken for, in what order its classes stand, and shows nothing of a file that is none', async () => {
+    const root = temporaryFolder();
+    for (const name of ['a.mp4', 'b.mp4']) video(root, name);
+    const { lists, classOrder, classes } = await scanned(await csv(root, 'path;label;who\na;10;x\nb;9;y\n'));
+    expect(classes.map(({ name }) => name)).toEqual(['9', '10']);
+    expect(classOrder).toMatch(/whole numbers/);
+    expect(lists).toMatchObject([
+      {
+        ...{ delimiter: 'semicolon', header: true, rows: 2 },
+        columns: [{ meaning: 'video' }, { meaning: 'class' }, { name: 'who', meaning: null }],
+        first: [
+          { line: 2, video: 'a.mp4', class: '10', index: 1 },
+          { line: 3, video: 'b.mp4', class: '9', index: 0 },
+        ],
+      },
+    ]);
+    const passwd = await ended(await start(root, { layout: 'folder', annotations: { csv: '/etc/passwd' } }));
+    expect(passwd).toMatchObject({ status: 'FAILED', code: 'dataset_invalid', result: null });
+    expect(passwd.message).not.toMatch(/root:|nobody/);
+    expect(await lab.db.scannedVideo.count({ where: { jobId: passwd.id } })).toBe(0);
+  });
+
   it.each([
     ['../x.mp4,walking', /line 1: "\.\.\/x\.mp4" is not a path inside the folder/],
     ['a.mp4,walking\n/etc/passwd,walking', /line 2: "\/etc\/passwd" is not a path inside/],
     ['a.mp4,walking\na\0b,walking', /line 2: a NUL/],
     ['a.mp4,walking,1,zwei', /line 1: "zwei" is not a time/],
     ['a.mp4,walking,3,2', /line 1: it ends at 2 s, but starts at 3 s/],
-    ['video,label\na.mp4,walking', /"label" is no column/],
+    ['video,label\na.mp4,walking,x', /line 2: 3 fields where 2 are expected/],
     ['a.mp4,walking,0,1,validation', /line 1: the split is "validation"/],
     ['a.mp4,', /names no class/],
     ['video,class\n', /names no video/],

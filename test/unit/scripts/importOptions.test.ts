@@ -48,6 +48,7 @@ describe('the report in the terminal', () => {
     };
     const text = formatReport({
       ...{ classes: [{ id: 'c000', name: 'walking' }], notes: ['Videos are read from /v.'], datasetId: null },
+      ...{ classOrder: 'By name.', lists: [] },
       report: {
         splits: [
           { ...split, split: 'train' },

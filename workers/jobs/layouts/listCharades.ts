@@ -12,7 +12,7 @@ const folders = ['Charades_v1_480', 'Charades_v1', 'videos', '.'];
 export const listCharades: ListVideos = async (input) => {
   const { root } = input;
   await assertFolder(root);
-  const { classes, rows, notes } = await readCharadesAnnotations(input);
+  const { rows, notes, ...understood } = await readCharadesAnnotations(input);
   const places = await Promise.all(
     folders.map(async (name) => {
       const folder = join(root, name);
@@ -27,9 +27,9 @@ export const listCharades: ListVideos = async (input) => {
       'dataset_missing',
       `None of the ${rows.length} videos of the CSVs is in ${root} or its folders ${folders.slice(0, -1).join(', ')} (for example ${rows[0]?.id}.mp4). Correct the folder.`,
     );
-  const videos = rows.map((row) => {
+  const videos = rows.map(({ line: _, ...row }) => {
     const name = best.content.called(row.id)[0] ?? `${row.id}.mp4`;
     return { ...row, path: join(best.folder, name), kind: 'video' as const };
   });
-  return { classes, videos, notes: [`Videos are read from ${best.folder}.`, ...notes] };
+  return { ...understood, videos, notes: [`Videos are read from ${best.folder}.`, ...notes] };
 };

@@ -11,7 +11,7 @@ const folders = ['Charades_v1_rgb', '.'];
 export const listCharadesFrames: ListVideos = async (input) => {
   const { root } = input;
   await assertFolder(root);
-  const { classes, rows, notes } = await readCharadesAnnotations(input);
+  const { rows, notes, ...understood } = await readCharadesAnnotations(input);
   const places = await Promise.all(
     folders.map(async (name) => {
       const folder = join(root, name);
@@ -25,6 +25,10 @@ export const listCharadesFrames: ListVideos = async (input) => {
       'dataset_missing',
       `None of the ${rows.length} videos of the CSVs has a folder of frames in ${root} or ${join(root, 'Charades_v1_rgb')} (for example ${rows[0]?.id}). Correct the folder.`,
     );
-  const videos = rows.map((row) => ({ ...row, path: join(best.folder, row.id), kind: 'frames' as const }));
-  return { classes, videos, notes: [`Frames are read from ${best.folder}, 24 a second.`, ...notes] };
+  const videos = rows.map(({ line: _, ...row }) => ({
+    ...row,
+    path: join(best.folder, row.id),
+    kind: 'frames' as const,
+  }));
+  return { ...understood, videos, notes: [`Frames are read from ${best.folder}, 24 a second.`, ...notes] };
 };

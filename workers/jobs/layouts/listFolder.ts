@@ -1,83 +1,84 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Action, wholeVideo } from '@/domain/datasetClass';
 import { AppError } from '@/domain/errors';
 import { assertFolder } from './assertFolder';
+import { readGiven } from './findAnnotation';
 import type { Listing, ListVideos } from './listing';
-import { readAnnotation } from './readAnnotation';
+import { chooseClasses } from './lists/chooseClasses';
+import { describeList } from './lists/describeList';
+import { type ListRow, listRows } from './lists/listRows';
+import { type ReadList, readList } from './lists/readList';
+import { createVideoFinder } from './lists/videoFinder';
 import { splitVideos } from './splitVideos';
-import { parseVideoCsv, type VideoCsvRow } from './videoCsv';
-import { readVideoFolder, type VideoFolder } from './videoFolder';
 import { videoIds } from './videoIds';
 
-/** Any folder of videos and one CSV: a class is a name; classes are numbered in the order of their names. */
+/** Any folder of videos and one list of them, as many programs write them: a class is a name. */
 export const listFolder: ListVideos = async ({ root, annotations }) => {
   await assertFolder(root);
-  const csv = await readAnnotation(resolve(root, annotations.csv ?? ''));
+  const csv = await readGiven(root, annotations.csv ?? '');
   const refuse = (line: number, reason: string) =>
     new AppError('dataset_invalid', `${csv.file}, line ${line}: ${reason}. Correct the file, then import again.`);
-  const rows = parseVideoCsv(csv);
-  const names = [...new Set(rows.flatMap((row) => row.class ?? []))].sort();
-  if (names.length === 0) throw new AppError('dataset_invalid', `${csv.file} names no class: nothing could be learnt.`);
-  const videos = await groupByVideo(root, rows, refuse);
-  const found = videos.filter(({ there }) => there).length;
-  if (found === 0)
+  const finder = createVideoFinder(root);
+  const list = await readList(csv, { root, finder, refuse });
+  const rows = await listRows(list, { finder, refuse });
+  const videos = groupByVideo(rows);
+  if (!rows.some(({ there }) => there))
     throw new AppError(
       'dataset_missing',
-      `None of the ${videos.length} videos of ${csv.file} is in ${root} (for example ${videos[0]?.path}). Correct the folder, or the names in the CSV.`,
+      `None of the ${videos.length} videos of ${csv.file} is in ${root}. Correct the folder, or the names in the file: they are relative to the folder.`,
     );
+  if (!rows.some((row) => row.class !== null))
+    throw new AppError('dataset_invalid', `${csv.file} names no class: nothing could be learnt.`);
+  const { names, of, why, notes } = await chooseClasses(rows, {
+    ...{ root, csv: csv.file, given: annotations.classes, refuse },
+  });
   const ids = videoIds(videos.map(({ path }) => path));
   const { splits, note } = splitVideos(videos, refuse);
   const classes: Listing['classes'] = names.map((name, index) => ({ id: `c${String(index).padStart(3, '0')}`, name }));
   const places = { train: 0, test: 0 };
   const listed = videos.map((video, k) => {
     const split = splits[k] ?? 'train';
-    const actions = video.rows.flatMap((row) => (row.class === null ? [] : actionOf(row, names.indexOf(row.class))));
+    const actions = video.rows.flatMap((row) => actionsOf(row, of));
     const position = places[split]++;
-    const path = join(root, video.path);
-    return {
-      id: ids.get(video.path) ?? video.path,
-      split,
-      position,
-      actions,
-      lengthSeconds: null,
-      path,
-      kind: 'video' as const,
-    };
+    const id = ids.get(video.path) ?? video.path;
+    return { id, split, position, actions, lengthSeconds: null, path: join(root, video.path), kind: 'video' as const };
   });
-  return { classes, videos: listed, notes: [`Videos are read from ${root}, their classes from ${csv.file}.`, note] };
+  const splitOf = new Map(videos.map(({ path }, k) => [path, splits[k] ?? ('train' as const)]));
+  return {
+    classes,
+    classOrder: why,
+    videos: listed,
+    lists: [describeList({ file: csv.file, list, rows, of, splitOf })],
+    notes: [
+      `Videos are read from ${root}, their classes from ${csv.file}.`,
+      note,
+      ...cutOutNotes(list, rows),
+      ...notes,
+    ],
+  };
 };
 
-function actionOf({ start, end }: VideoCsvRow, cls: number): Action {
-  return { class: cls, start: start ?? wholeVideo.start, end: end ?? wholeVideo.end };
+function cutOutNotes({ columns }: ReadList, rows: readonly ListRow[]): string[] {
+  if (!columns.cutOut) return [];
+  const [whole, all] = [rows.filter((row) => row.whole).length, rows.length].map((n) => n.toLocaleString('en-GB'));
+  return [
+    `${whole} of ${all} rows are clips that were cut out of longer videos (named id_start_end): their labels hold for the whole file, because start and end are times of the longer video. In the other rows they are taken for times of the file itself.`,
+  ];
 }
 
-type CsvVideo = { path: string; there: boolean; rows: VideoCsvRow[] };
+function actionsOf(row: ListRow, of: ReadonlyMap<string, number>): Action[] {
+  const index = row.class === null ? undefined : of.get(row.class);
+  if (index === undefined) return [];
+  return [{ class: index, start: row.start ?? wholeVideo.start, end: row.end ?? wholeVideo.end }];
+}
 
 /** The rows of each video, in the order of their first appearance; `a` and `a.mp4` are one video. */
-async function groupByVideo(
-  root: string,
-  rows: VideoCsvRow[],
-  refuse: (line: number, reason: string) => AppError,
-): Promise<CsvVideo[]> {
-  const folders = new Map<string, Promise<VideoFolder>>();
-  const videos = new Map<string, CsvVideo>();
+function groupByVideo(rows: readonly ListRow[]): { path: string; rows: ListRow[] }[] {
+  const videos = new Map<string, { path: string; rows: ListRow[] }>();
   for (const row of rows) {
-    const folder = dirname(row.video);
-    const content = folders.get(folder) ?? readVideoFolder(join(root, folder));
-    folders.set(folder, content);
-    const name = fileOf(await content, basename(row.video), (reason) => refuse(row.line, reason));
-    const path = join(folder, name ?? basename(row.video));
-    const video = videos.get(path) ?? { path, there: name !== null, rows: [] };
-    video.rows.push(row);
-    videos.set(path, video);
+    const video = videos.get(row.video);
+    if (video) video.rows.push(row);
+    else videos.set(row.video, { path: row.video, rows: [row] });
   }
   return [...videos.values()];
-}
-
-function fileOf(folder: VideoFolder, name: string, refuse: (reason: string) => AppError): string | null {
-  const exact = folder.has(name);
-  if (exact !== null) return exact;
-  const called = folder.called(name);
-  if (called.length > 1) throw refuse(`"${name}" could be ${called.join(' or ')}: write the ending as well`);
-  return called[0] ?? null;
 }

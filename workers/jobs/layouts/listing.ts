@@ -1,5 +1,6 @@
 import type { Action, DatasetClass } from '@/domain/datasetClass';
 import type { ScanDatasetInput } from '@/domain/jobInputs';
+import type { ListReading } from '@/domain/listReading';
 import type { VideoKind } from '@/domain/videoStates';
 
 /** A video that the annotations name; whether it is there and can be read, the scan finds out. */
@@ -16,8 +17,14 @@ export type ListedVideo = {
   kind: VideoKind;
 };
 
-/** `notes`: how the folder was understood, a sentence each. */
-export type Listing = { classes: DatasetClass[]; videos: ListedVideo[]; notes: string[] };
+/** `classOrder`: where the order of the classes comes from; `notes`: how the folder was understood, a sentence each. */
+export type Listing = {
+  classes: DatasetClass[];
+  classOrder: string;
+  videos: ListedVideo[];
+  lists: ListReading[];
+  notes: string[];
+};
 
 /**
  * Lists the videos of a folder of one layout; no video is opened.

@@ -1,10 +1,10 @@
 import type { AppError } from '@/domain/errors';
-import type { VideoCsvRow } from './videoCsv';
+import type { ListRow } from './lists/listRows';
 import { hashOf } from './videoIds';
 
 const testShare = 0.2;
 
-type Splittable = { path: string; rows: Pick<VideoCsvRow, 'line' | 'split'>[] };
+type Splittable = { path: string; rows: Pick<ListRow, 'line' | 'split'>[] };
 
 /**
  * Who is tested on: as the column `split` says, or, where nobody says anything, the fifth of the videos whose paths have the smallest
@@ -21,8 +21,8 @@ export function splitVideos(
     return { splits: videos.map((video) => splitOf(video, refuse)), note };
   }
   const tested = videos.length < 2 ? 0 : Math.max(1, Math.round(testShare * videos.length));
-  const order = videos.map(({ path }) => path).sort((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1));
-  const test = new Set(order.slice(0, tested));
+  const hashed = videos.map(({ path }) => ({ path, hash: hashOf(path) })).sort((a, b) => (a.hash < b.hash ? -1 : 1));
+  const test = new Set(hashed.slice(0, tested).map(({ path }) => path));
   const note = `The CSV has no column split: the ${tested} videos (a fifth) whose paths have the smallest SHA-256 are for testing, the rest for training.`;
   return { splits: videos.map(({ path }) => (test.has(path) ? 'test' : 'train')), note };
 }

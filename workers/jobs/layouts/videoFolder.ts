@@ -11,16 +11,22 @@ export type VideoFolder = {
   has(name: string): string | null;
   /** Names of the video files called so, without their ending; best ending first. */
   called(stem: string): string[];
+  /** Name of the folder in it, where there is one; what a link leads to is not looked at. */
+  folder(name: string): string | null;
 };
+
+export const noVideos: VideoFolder = { has: () => null, called: () => [], folder: () => null };
 
 /** Reads the names in a folder once; a folder that is not there is empty. Names are compared in Unicode's composed form. */
 export async function readVideoFolder(folder: string): Promise<VideoFolder> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
   const files = new Map<string, string>();
+  const folders = new Map<string, string>();
   const stems = new Map<string, string[]>();
   for (const entry of entries) {
-    if (!entry.isFile() && !entry.isSymbolicLink()) continue;
     const name = entry.name.normalize('NFC');
+    if (entry.isDirectory() || entry.isSymbolicLink()) folders.set(name, entry.name);
+    if (!entry.isFile() && !entry.isSymbolicLink()) continue;
     files.set(name, entry.name);
     if (rankOf(name) < 0) continue;
     const stem = name.slice(0, -extname(name).length);
@@ -30,7 +36,13 @@ export async function readVideoFolder(folder: string): Promise<VideoFolder> {
   return {
     has: (name) => files.get(name.normalize('NFC')) ?? null,
     called: (stem) => stems.get(stem.normalize('NFC')) ?? [],
+    folder: (name) => folders.get(name.normalize('NFC')) ?? null,
   };
+}
+
+/** Whether a name ends as video files do. */
+export function isVideoName(name: string): boolean {
+  return rankOf(name) >= 0;
 }
 
 function rankOf(name: string): number {

@@ -16,7 +16,7 @@ import { readVideos } from './readVideos';
 export const scanDataset: JobHandler = async (context): Promise<ScanResult> => {
   const { db, lease, signal } = context;
   const input = scanDatasetInputSchema.parse(context.input);
-  const { classes, videos, notes } = await layouts[input.layout](input);
+  const { videos, ...understood } = await layouts[input.layout](input);
   signal.throwIfAborted();
   await retryTransient(() => saveListing(db, lease, videos));
   const { unread, total } = await retryTransient(() => unreadVideos(db, lease.jobId));
@@ -24,5 +24,5 @@ export const scanDataset: JobHandler = async (context): Promise<ScanResult> => {
   const rows = await retryTransient(() => readScans(db, lease.jobId));
   if (rows.length !== total) throw new Error(`${total - rows.length} of ${total} videos were not read`);
   await retryTransient(() => settleFindings(db, lease, rows));
-  return { classes, notes, report: summarizeScan(rows, { classes: classes.length }), datasetId: null };
+  return { ...understood, report: summarizeScan(rows, { classes: understood.classes.length }), datasetId: null };
 };

@@ -1,64 +1,70 @@
-import { type CsvError, parse } from 'csv-parse/sync';
 import { AppError } from '@/domain/errors';
+import { type ListRecord, listRecords } from './listRecords';
 import type { ActionInterval, VideoItem } from './videoItem';
 
-const columns = 'id,subject,scene,quality,relevance,verified,script,objects,descriptions,actions,length';
+const columns = 'id,subject,scene,quality,relevance,verified,script,objects,descriptions,actions,length'.split(',');
 const actionPattern = /^c(\d{3}) (-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)$/;
+const longestQuote = 80;
 
 /** A row of an annotation file; where its video lies is not in it. */
-export type CharadesRow = Pick<VideoItem, 'id' | 'actions' | 'lengthSeconds'>;
-
-type Row = { id: string; actions: string; length: string };
+export type CharadesRow = Pick<VideoItem, 'id' | 'actions' | 'lengthSeconds'> & { line: number };
 
 /**
- * Parses an annotation file of Charades (RFC 4180; CRLF and a byte order mark are fine). Files that a spreadsheet has
- * re-saved are refused, because it changes separators inside the fields.
+ * Parses an annotation file of Charades (RFC 4180; CRLF and a byte order mark are fine; columns may stand in another order, and there
+ * may be more of them). Files that a spreadsheet has re-saved are refused, because it changes separators inside the fields.
  * @param file name for messages
  * @param classes number of classes; a higher code is refused
+ * @returns the rows, and the header as it stands
  * @throws AppError dataset_invalid, with file and line
  */
-export function parseCharadesCsv(options: { text: string; file: string; classes: number }): CharadesRow[] {
+export function parseCharadesCsv(options: { text: string; file: string; classes: number }): {
+  rows: CharadesRow[];
+  header: string[];
+} {
   const { text, file, classes } = options;
+  const refuse = (line: number, reason: string) => invalid(file, line, reason);
+  const [first, ...records] = listRecords(text, { delimiter: 'comma', refuse });
+  const header = first?.fields ?? [];
+  const absent = columns.find((name) => !header.includes(name));
+  if (absent !== undefined)
+    throw refuse(first?.line ?? 1, `the header has no column "${absent}" (it is "${columns.join(',')}")`);
+  const twice = columns.find((name) => header.indexOf(name) !== header.lastIndexOf(name));
+  if (twice !== undefined) throw refuse(first?.line ?? 1, `the header has the column "${twice}" twice`);
   const seen = new Set<string>();
-  return parseRows(text, file).map(({ record, info }) => {
-    const refuse = (reason: string) => invalid(file, info.lines, reason);
-    if (!/^[\w-]+$/.test(record.id)) throw refuse(`"${record.id}" is not a video id`);
-    if (seen.has(record.id)) throw refuse(`video ${record.id} is listed twice`);
-    seen.add(record.id);
-    const lengthSeconds = Number(record.length);
-    if (record.length.trim() === '' || !(lengthSeconds > 0))
-      throw refuse(`"${record.length}" is not a length in seconds`);
-    const actions =
-      record.actions.trim() === '' ? [] : record.actions.split(';').map((action) => parseAction(action, refuse));
-    for (const action of actions)
-      if (action.class >= classes) throw refuse(`class ${action.class} is not among the ${classes} classes`);
-    return { id: record.id, actions, lengthSeconds };
+  const rows = records.map((record) => {
+    const row = rowOf(record, { header, classes, refuse: (reason) => refuse(record.line, reason) });
+    if (seen.has(row.id)) throw refuse(record.line, `video ${row.id} is listed twice`);
+    seen.add(row.id);
+    return row;
   });
+  return { rows, header };
 }
 
-function parseRows(text: string, file: string): { record: Row; info: { lines: number } }[] {
-  try {
-    const rows: unknown = parse(text, {
-      bom: true,
-      info: true,
-      skip_empty_lines: true,
-      columns: (header: string[]) => {
-        if (header.join(',') !== columns) throw invalid(file, 1, `the header is not "${columns}"`);
-        return header;
-      },
-    });
-    return rows as { record: Row; info: { lines: number } }[]; // the header has just been checked
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const { message, lines } = error as CsvError & { lines?: number };
-    throw invalid(file, lines ?? 1, message);
-  }
+type Context = { header: string[]; classes: number; refuse: (reason: string) => AppError };
+
+function rowOf({ fields, line }: ListRecord, { header, classes, refuse }: Context): CharadesRow {
+  if (fields.length !== header.length) throw refuse(`${fields.length} fields where ${header.length} are expected`);
+  const field = (name: string) => fields[header.indexOf(name)] ?? '';
+  const id = field('id');
+  if (!/^[\w-]+$/.test(id)) throw refuse(`${quoted(id)} is not a video id`);
+  const lengthSeconds = Number(field('length'));
+  if (!(lengthSeconds > 0 && lengthSeconds < Number.POSITIVE_INFINITY))
+    throw refuse(`${quoted(field('length'))} is not a length in seconds`);
+  const text = field('actions');
+  const actions = text === '' ? [] : text.split(';').map((action) => parseAction(action, refuse));
+  for (const action of actions)
+    if (action.class >= classes) throw refuse(`class ${action.class} is not among the ${classes} classes`);
+  return { id, actions, lengthSeconds, line };
 }
 
 function parseAction(text: string, refuse: (reason: string) => AppError): ActionInterval {
   const parts = actionPattern.exec(text.trim());
-  if (!parts) throw refuse(`"${text}" is not an action like "c092 11.90 21.20"`);
+  if (!parts) throw refuse(`${quoted(text)} is not an action like "c092 11.90 21.20"`);
   return { class: Number(parts[1]), start: Number(parts[2]), end: Number(parts[3]) };
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
 }
 
 function invalid(file: string, line: number, reason: string): AppError {

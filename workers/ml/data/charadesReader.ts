@@ -19,8 +19,13 @@ export async function readCharades(root: string): Promise<VideoDataset> {
   const folder = await findVideoFolder(root);
   const readSplit = async (split: 'train' | 'test'): Promise<VideoItem[]> => {
     const { text, file } = await readNamed(root, new RegExp(`_${split}\\.csv$`), `*_${split}.csv`);
-    const items = parseCharadesCsv({ text, file, classes: classes.length });
-    return items.map((item) => ({ ...item, path: join(folder, `${item.id}.mp4`), kind: 'video', state: 'ok' }));
+    const { rows } = parseCharadesCsv({ text, file, classes: classes.length });
+    return rows.map(({ line: _, ...item }) => ({
+      ...item,
+      path: join(folder, `${item.id}.mp4`),
+      kind: 'video',
+      state: 'ok',
+    }));
   };
   const train = await readSplit('train');
   const test = await readSplit('test');

@@ -5,9 +5,11 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryStates } from 'nuqs';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import type { ScanResult, SplitReport } from '@/domain/importReport';
+import { ClassOrder } from './ClassOrder';
 import classes from './ImportReport.module.css';
 import { importParams } from './importParams';
-import { prepareReport, type ReportRow } from './prepareReport';
+import { ListReading } from './ListReading';
+import { classesText, prepareReport, type ReportRow } from './prepareReport';
 
 const splitNames = { train: 'Training', test: 'Test' } as const;
 
@@ -44,6 +46,10 @@ export function ImportReport({ result }: { result: ScanResult }) {
             ))}
           </List>
         </Card>
+        <ClassOrder result={result} />
+        {result.lists.map((reading) => (
+          <ListReading key={reading.file} reading={reading} />
+        ))}
         {report.reasons.length > 0 ? <Reasons reasons={report.reasons} /> : null}
         <EmptyClasses splits={report.splits} names={names.map(({ name }) => name)} />
       </SimpleGrid>
@@ -120,7 +126,7 @@ function EmptyClasses({ splits, names }: { splits: SplitReport[]; names: string[
       <Stack gap="xs">
         {empty.map(({ split, emptyClasses }) => (
           <Text key={split} size="sm">
-            {splitNames[split]}: {emptyClasses.map((index) => names[index]).join(', ')}
+            {splitNames[split]}: {classesText(emptyClasses, names)}
           </Text>
         ))}
         <Text size="sm">A class without a test video has no AP: the mAP leaves it out and says so.</Text>

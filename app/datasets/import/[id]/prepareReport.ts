@@ -87,6 +87,15 @@ export function listTitle(split: SplitReport['split'], finding: ScanFinding | 'a
   return finding === 'all' ? videos : `${videos}: ${findingLabel(finding)}`;
 }
 
+const mostNames = 40;
+
+/** Names of classes, the first ones where they are many. */
+export function classesText(indices: readonly number[], names: readonly string[]): string {
+  const shown = indices.slice(0, mostNames).map((index) => names[index] ?? `class ${index}`);
+  const more = indices.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${more.toLocaleString('en-GB')} more` : '');
+}
+
 function countCell(videos: number): ReportCell {
   return { text: videos.toLocaleString('en-GB'), listed: videos > 0 };
 }

@@ -6,7 +6,7 @@ import { drawScene } from '@/workers/ml/data/microCharades/drawScene';
 import { videoFps, videoFrames } from '@/workers/ml/data/microCharades/scene';
 
 const videos = Array.from({ length: 200 }, (_, index) => ({ index, scene: drawScene(11, index) }));
-const items = parseCharadesCsv({ text: annotationsText(videos), file: 'train.csv', classes: 8 });
+const { rows: items } = parseCharadesCsv({ text: annotationsText(videos), file: 'train.csv', classes: 8 });
 const times = Array.from({ length: videoFrames }, (_, k) => k / videoFps);
 
 describe('annotations of MicroCharades', () => {

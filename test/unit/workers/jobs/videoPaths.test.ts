@@ -2,41 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '@/domain/errors';
 import { relativeVideoPath } from '@/workers/jobs/layouts/relativeVideoPath';
 import { splitVideos } from '@/workers/jobs/layouts/splitVideos';
-import { parseVideoCsv } from '@/workers/jobs/layouts/videoCsv';
 import { videoIds } from '@/workers/jobs/layouts/videoIds';
 
-const parse = (text: string) => parseVideoCsv({ text, file: 'labels.csv' });
 const refuse = (line: number, reason: string) => new AppError('dataset_invalid', `line ${line}: ${reason}`);
-
-describe('a CSV of own videos', () => {
-  it('means the same with and without a header, with columns in any order and left out', () => {
-    const plain = parse('a.mp4,walking,1,2.5\n');
-    expect(plain).toEqual([{ line: 1, video: 'a.mp4', class: 'walking', start: 1, end: 2.5, split: null }]);
-    expect(parse('End, class ,VIDEO,start\n2.5,walking,a.mp4,1\n')).toEqual([{ ...plain[0], line: 2 }]);
-    expect(parse('video,class\r\na.mp4,walking\r\n')).toMatchObject([
-      { video: 'a.mp4', class: 'walking', start: null, end: null },
-    ]);
-    expect(parse('a.mp4\n')).toMatchObject([{ video: 'a.mp4', class: null }]);
-  });
-
-  it('says the line of a mistake below quoted lines and empty ones', () => {
-    expect(() => parse('video,class\n"a.mp4","walking,\nthen sitting"\n\nb.mp4,x,-1\n')).toThrow(
-      /labels\.csv, line 5: 3 fields where 2 are expected/,
-    );
-    expect(() => parse('"a.mp4","walking,\nthen sitting"\n\nb.mp4,x,-1\n')).toThrow(
-      /labels\.csv, line 4: "-1" is not a time/,
-    );
-  });
-
-  it('compares class names in composed form, so that two ways to write an umlaut are one class', () => {
-    const [one, two] = parse('a.mp4,K\u00fcche\nb.mp4,Ku\u0308che\n');
-    expect(one?.class).toBe(two?.class);
-  });
-
-  it('takes times without a class for a mistake', () => {
-    expect(() => parse('a.mp4,,1,2')).toThrow(/times without a class/);
-  });
-});
 
 describe('a path of a CSV', () => {
   it.each(['../a', 'a/../../b', '/a', 'a\\b', 'C:\\a', 'a\0b', '', './', '..', '...//..'])('%j is refused', (path) => {

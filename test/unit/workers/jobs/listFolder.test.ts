@@ -1,0 +1,335 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { wholeVideo } from '@/domain/datasetClass';
+import { AppError } from '@/domain/errors';
+import { temporaryFolder } from '@/test/support/temporaryFolder';
+import { listFolder } from '@/workers/jobs/layouts/listFolder';
+
+const fixtures = join(import.meta.dirname, '../../../fixtures/reports');
+const four = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4', 'my clip 1.mp4', 'чай №1, пьёт.mp4'];
+
+/** A folder with these videos; listing does not open them. */
+function folder(videos: string[] = four): string {
+  const root = temporaryFolder();
+  for (const name of videos) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), 'not looked at');
+  }
+  return root;
+}
+const list = (root: string, csv = 'labels.csv', classes?: string) =>
+  listFolder({ name: 'Mine', slug: 'mine', layout: 'folder', root, annotations: { csv, classes } });
+const listText = (
+  text: string | Uint8Array,
+  { videos = four, classes }: { videos?: string[]; classes?: string } = {},
+) => {
+  const root = folder(videos);
+  writeFileSync(join(root, 'labels.csv'), text);
+  return list(root, 'labels.csv', classes);
+};
+const listFixture = (name: string, videos?: string[]) => {
+  const root = folder(videos);
+  copyFileSync(join(fixtures, name), join(root, 'labels.csv'));
+  return list(root);
+};
+async function refusal(listing: Promise<unknown>): Promise<string> {
+  const error = await listing.then(
+    (value) => value,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(AppError);
+  return (error as AppError).message;
+}
+const labelsOf = ({ classes, videos }: Awaited<ReturnType<typeof listFolder>>) =>
+  Object.fromEntries(
+    videos.map(({ id, actions }) => [id, actions.map((action) => classes[action.class]?.name).join()]),
+  );
+const namesOf = ({ classes }: Awaited<ReturnType<typeof listFolder>>) => classes.map(({ name }) => name);
+
+describe('lists of other tools', () => {
+  it.each([
+    ['pathlabel.csv', { a: 'walk', b: 'run', c: 'walk', d: 'run' }, 'comma'],
+    ['filenameclass.csv', { a: 'walk', b: 'run', c: 'walk', d: 'run' }, 'comma'],
+    ['semicolon.csv', { a: 'walk', b: 'run', c: 'walk' }, 'semicolon'],
+    ['tabs.csv', { a: 'walk', b: 'run', c: 'walk' }, 'tab'],
+    ['slowfast.csv', { a: '0', b: '1', c: '0', d: '1' }, 'space'],
+    ['slowfastspaces.csv', { my_clip_1: '0', b: '1', c: '0', d: '1' }, 'space'],
+    ['kinetics.csv', { a: 'shaking hands', b: 'clapping' }, 'comma'],
+    ['kinetics6.csv', { a: 'shaking hands', b: 'clapping' }, 'comma'],
+    ['emptyrow.csv', { a: 'walk', b: 'run', c: 'walk', d: 'run' }, 'comma'],
+  ])('lists/%s is read', async (file, labels, delimiter) => {
+    const listing = await listFixture(`lists/${file}`);
+    expect(labelsOf(listing)).toEqual(labels);
+    expect(listing.lists).toMatchObject([{ delimiter }]);
+  });
+
+  it('lists/good.csv is read: byte order mark, capitals, quotes, other scripts', async () => {
+    const { videos, classes } = await listFixture('lists/good.csv');
+    expect(videos.map(({ actions, split }) => [classes[actions[0]?.class ?? 9]?.name, split])).toEqual([
+      ['walk', 'train'],
+      ['pour, then drink', 'test'],
+      ['чай', 'train'],
+      ['Walk', 'test'],
+    ]);
+  });
+
+  it('lists/negative.csv is refused with its line', async () => {
+    expect(await refusal(listFixture('lists/negative.csv'))).toMatch(
+      /labels\.csv, line 3: "-1" is not a time in seconds: the start is before the beginning/,
+    );
+  });
+
+  it.each([
+    ['path|label|extra\na.mp4|walk|x\nb.mp4|run|y', { a: 'walk', b: 'run' }],
+    ['a.mp4|walk\nb.mp4|run', { a: 'walk', b: 'run' }],
+    ['class,video\nwalk,a.mp4\nrun,b.mp4', { a: 'walk', b: 'run' }],
+    ['walk,a.mp4\nrun,b.mp4', { a: 'walk', b: 'run' }],
+    ['a.mp4 shaking hands\nb.mp4 clapping', { a: 'shaking hands', b: 'clapping' }],
+    ['# Path Label\na.mp4 3\nb.mp4 4', { a: '3', b: '4' }],
+    ['FILE NAME;LABEL\r\na;walk\r\n\r\nb;run\r\n', { a: 'walk', b: 'run' }],
+    ['a.mp4,walk,train\nb.mp4,run,test', { a: 'walk', b: 'run' }],
+    ['clip_x,label\na.mp4,walk\nb.mp4,run', { a: 'walk', b: 'run' }],
+    ['a.mp4,walk,,,\nb.mp4,run,,,', { a: 'walk', b: 'run' }],
+    ['video;class;start;end\na.mp4;walk;0,5;1,5\nb.mp4;run;;', { a: 'walk', b: 'run' }],
+    ['id,filename,class\n1,a.mp4,walk\n2,b.mp4,run', { a: 'walk', b: 'run' }],
+    ['a.mp4\twalk\rb.mp4\trun\r', { a: 'walk', b: 'run' }],
+    ['video,class\n  a.mp4 ,  "walk"\nb.mp4,run', { a: 'walk', b: 'run' }],
+  ])('%j is read', async (text, labels) => {
+    expect(labelsOf(await listText(text))).toEqual(labels);
+  });
+
+  it('whole paths into the folder are read, others are not', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'labels.csv'), `${root}/a.mp4 0\n${root}/b.mp4 1\n`);
+    expect(labelsOf(await list(root))).toEqual({ a: '0', b: '1' });
+    writeFileSync(join(root, 'labels.csv'), `${root}/a.mp4 0\n/other/b.mp4 1\n`);
+    expect(await refusal(list(root))).toMatch(/line 2: "\/other\/b\.mp4" is not a path inside the folder/);
+  });
+
+  it('UTF-16 is read, Latin-1 and UTF-16 without a mark are named', async () => {
+    const text = 'video,class\na.mp4,Küche\nb.mp4,Bad\n';
+    expect(namesOf(await listText(Buffer.from(`\uFEFF${text}`, 'utf16le')))).toEqual(['Bad', 'Küche']);
+    const swapped = Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+    expect(namesOf(await listText(swapped))).toEqual(['Bad', 'Küche']);
+    expect(await refusal(listText(Buffer.from(text, 'utf16le')))).toMatch(/UTF-16 without a byte order mark/);
+    expect(await refusal(listText(Buffer.from(text, 'latin1')))).toMatch(/Latin-1/);
+  });
+});
+
+describe('the files of Kinetics', () => {
+  const header = 'label,youtube_id,time_start,time_end,split,is_cc';
+  it('are found by id and padded seconds, in folders of classes too; the label then holds for the whole file', async () => {
+    const videos = ['-bC_1_000010_000020.mp4', 'train/shaking hands/xyz_000007_000017.mkv', 'plain.mp4'];
+    const text = `${header}\nclapping,-bC_1,10,20,test,0\nshaking hands,xyz,7,17,train,1\nclapping,plain,1,2,train,0\n`;
+    const { videos: listed, notes } = await listText(text, { videos });
+    const { start, end } = wholeVideo;
+    expect(listed.map(({ path, actions }) => [path.split('/').at(-1), actions])).toEqual([
+      ['-bC_1_000010_000020.mp4', [{ class: 0, start, end }]],
+      ['xyz_000007_000017.mkv', [{ class: 1, start, end }]],
+      ['plain.mp4', [{ class: 0, start: 1, end: 2 }]],
+    ]);
+    expect(notes.join(' ')).toMatch(/2 of 3 rows .* cut out/);
+  });
+});
+
+describe('a first line', () => {
+  it.each(['clipfile,klasse', 'Pfad,Klasse', 'v,k'])('%j that is no video is no class', async (header) => {
+    const message = await refusal(listText(`${header}\na.mp4,walk\nb.mp4,run\n`));
+    expect(message).toMatch(/line 1: it names no video of the folder, though other lines do/);
+  });
+
+  it('that names a video file is a missing video', async () => {
+    expect(labelsOf(await listText('gone.mp4,walk\nb.mp4,run\n'))).toEqual({ gone: 'walk', b: 'run' });
+  });
+
+  it('of a list whose video is called "video" is a row', async () => {
+    expect(labelsOf(await listText('video,class\na.mp4,walk\n', { videos: ['video.mp4', 'a.mp4'] }))).toEqual({
+      video: 'class',
+      a: 'walk',
+    });
+  });
+});
+
+describe('mistakes in a list', () => {
+  it.each([
+    ['video,class,start,end\na.mp4,walk,0,1\nb.mp4,run,2,1', /line 3: it ends at 1 s, but starts at 2 s/],
+    ['video,class,split\na.mp4,walk,train\nb.mp4,run,holdout', /line 3: the split is "holdout": write train or test/],
+    ['video,class\na.mp4,walk\nb.mp4,run,3', /line 3: 3 fields where 2 are expected/],
+    ['video,video,class\na.mp4,b.mp4,walk', /a column that is needed is named twice/],
+    ['a.mp4,walk\na.mp4,"run', /a quote that is never closed/],
+    ['a.mp4,walk\nb.mp4,1,2,3,4,5', /line 2: 6 fields where 5 are expected/],
+    ['video,class,start\na.mp4,,3', /line 2: times without a class/],
+    ['video,start\na.mp4,1', /line 2: times without a class/],
+    ['video\na.mp4', /names no class/],
+  ])('%j are refused with file and line', async (text, message) => {
+    const said = await refusal(listText(text));
+    expect(said).toMatch(message);
+    expect(said).toContain('labels.csv');
+  });
+
+  it('a list that can be read in two ways is refused by the names of both', async () => {
+    const videos = ['a', 'a,x'].map((name) => `${name}.mp4`);
+    expect(await refusal(listText('a,x;walk\n', { videos }))).toMatch(/two ways: with commas or with semicolons/);
+  });
+});
+
+describe('the order of the classes', () => {
+  const twelve = Array.from({ length: 12 }, (_, k) => `v${k}.mp4`);
+  it('is numeric where all are whole numbers (numeric/numeric.csv)', async () => {
+    const listing = await listFixture('numeric/numeric.csv', twelve);
+    expect(namesOf(listing)).toEqual(twelve.map((_, k) => String(k)));
+    expect(listing.classOrder).toMatch(/whole numbers/);
+    expect(listing.lists[0]).toMatchObject({
+      rows: 12,
+      header: true,
+      columns: [
+        { name: 'video', meaning: 'video' },
+        { name: 'class', meaning: 'class' },
+        { name: 'split', meaning: 'split' },
+      ],
+      first: [{ line: 2, video: 'v0.mp4', class: '0', index: 0, split: 'train' }, {}, {}],
+      last: [{}, {}, { line: 13, video: 'v11.mp4', class: '11', index: 11, split: 'test' }],
+    });
+  });
+
+  it.each([
+    [
+      ['10', '9', '-1', '100'],
+      ['-1', '9', '10', '100'],
+    ],
+    [
+      ['2.0', '10.0', '1.0'],
+      ['1.0', '2.0', '10.0'],
+    ],
+    [
+      ['class 10', 'class 9', 'class 1'],
+      ['class 1', 'class 9', 'class 10'],
+    ],
+    [
+      ['run', '10', '9'],
+      ['10', '9', 'run'],
+    ],
+    [
+      ['walk', 'Walk', 'run'],
+      ['Walk', 'run', 'walk'],
+    ],
+  ])('of %j is %j', async (names, ordered) => {
+    const text = names.map((name, k) => `v${k}.mp4,${name}`).join('\n');
+    expect(namesOf(await listText(text, { videos: twelve }))).toEqual(ordered);
+  });
+
+  it('says gaps in the numbers, and where they begin', async () => {
+    const gaps = await listText('v0.mp4,0\nv1.mp4,1\nv2.mp4,3\n', { videos: twelve });
+    expect(gaps.classOrder).toMatch(/Between 0 and 3 no row has 2: /);
+    const ones = await listText('v0.mp4,1\nv1.mp4,2\n', { videos: twelve });
+    expect(ones.classOrder).toMatch(/begin at 1, so class 1 is the first score/);
+    const wide = await listText('v0.mp4,0\nv1.mp4,900000000\n', { videos: twelve });
+    expect(wide.classOrder).toMatch(/1, 2, 3, 4, 5 and 899,999,994 more/);
+  });
+
+  it.each([
+    ['classes.txt', 'zero\none\ntwo\nthree\n'],
+    ['Charades_v1_classes.txt', 'c000 zero\nc001 one\nc002 two\nc003 three\n'],
+    ['classes.csv', 'id,name\n3,three\n0,zero\n1,one\n2,two\n'],
+    ['class_names.txt', '"zero" 0\none 1\ntwo 2\nthree 3\n'],
+    ['class_names.json', '{"one": 1, "zero": 0, "three": 3, "two": 2}'],
+  ])('is that of %s in the folder, whose names numbers stand for', async (name, content) => {
+    const root = folder();
+    writeFileSync(join(root, 'labels.csv'), 'a.mp4 0\nb.mp4 3\nc.mp4 1\n');
+    writeFileSync(join(root, name), content);
+    const listing = await list(root);
+    expect(namesOf(listing)).toEqual(['zero', 'one', 'two', 'three']);
+    expect(labelsOf(listing)).toEqual({ a: 'zero', b: 'three', c: 'one' });
+    expect(listing.classOrder).toContain(join(root, name));
+  });
+
+  it('is that of a class list of names, and of a column of numbers', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'labels.csv'), 'a.mp4,walk\nb.mp4,run\n');
+    writeFileSync(join(root, 'classes.txt'), 'walk\nrest\nrun\n');
+    expect(namesOf(await list(root))).toEqual(['walk', 'rest', 'run']);
+    const column = await listText('path,label,class_id\na.mp4,run,7\nb.mp4,jump,2\nc.mp4,walk,10\n');
+    expect(namesOf(column)).toEqual(['jump', 'run', 'walk']);
+    const other = await listText('path,label,class_name\na.mp4,1,run\nb.mp4,0,walk\n');
+    expect(namesOf(other)).toEqual(['walk', 'run']);
+    expect(await refusal(listText('path,label,class_id\na.mp4,run,7\nb.mp4,run,8\n'))).toMatch(
+      /line 3: its class has the number 8 here, but 7 on line 2/,
+    );
+  });
+
+  it('a class list that does not fit is refused where it was named, else a note', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'labels.csv'), 'a.mp4,walk\nb.mp4,run\n');
+    writeFileSync(join(root, 'classes.txt'), 'walk\nrest\n');
+    const listing = await list(root);
+    expect(namesOf(listing)).toEqual(['run', 'walk']);
+    expect(listing.notes.join(' ')).toMatch(/classes\.txt was not used: it does not know the class of line 2/);
+    expect(await refusal(list(root, 'labels.csv', 'classes.txt'))).toMatch(
+      /line 2: .*classes\.txt does not know its class/,
+    );
+  });
+});
+
+describe('files that are no lists', () => {
+  const secret = 'name,number\nalice,4000123412341234\nbob,4000999999999999\n';
+  const nothingOf = (message: string, ...parts: string[]) => {
+    for (const part of parts) expect(message).not.toContain(part);
+  };
+
+  it('show nothing of what is in them, however they are given', async () => {
+    const other = join(temporaryFolder(), 'cards.csv');
+    writeFileSync(other, secret, { mode: 0o600 });
+    const root = folder();
+    const says = await refusal(list(root, other));
+    expect(says).toMatch(/is not read as a list of videos|is in /);
+    nothingOf(says, 'alice', 'bob', '4000');
+    nothingOf(await refusal(list(root, '/etc/passwd')), 'root:', '/bin', 'daemon');
+    for (const text of ['alice,"unclosed', 'alice,x"y"', 'x: alice\ny: bob', `${'alice'.repeat(20_000)}\n`]) {
+      writeFileSync(other, text);
+      nothingOf(await refusal(list(root, other)), 'alice', 'bob');
+    }
+    writeFileSync(join(root, 'labels.csv'), 'a.mp4,0\nb.mp4,1\n');
+    nothingOf(await refusal(list(root, 'labels.csv', '/etc/passwd')), 'root:', 'daemon');
+    writeFileSync(other, secret);
+    nothingOf(await refusal(list(root, 'labels.csv', other)), 'alice', '4000');
+  });
+
+  it('are never opened for long: pipes, devices, folders, endless and empty files', async () => {
+    const root = folder();
+    expect(spawnSync('mkfifo', [join(root, 'pipe')]).status).toBe(0);
+    for (const name of ['pipe', '/dev/zero', '/dev/tty', '/dev/null', '.']) {
+      expect(await refusal(list(root, name))).toMatch(/is not a file|cannot be read/);
+    }
+    for (const name of ['/proc/self/environ', '/proc/kallsyms', '/proc/self/mem']) {
+      expect(await refusal(list(root, name))).toMatch(/is empty|cannot be read/);
+    }
+  });
+});
+
+describe('symbolic links', () => {
+  it('to a list in the folder are read; one that leads out is refused unless it was typed as a whole path', async () => {
+    const root = folder();
+    const outside = join(temporaryFolder(), 'secret.csv');
+    writeFileSync(outside, 'a.mp4,walk\nb.mp4,run\n');
+    writeFileSync(join(root, 'real.csv'), 'a.mp4,walk\nb.mp4,run\n');
+    symlinkSync('real.csv', join(root, 'inside.csv'));
+    symlinkSync(outside, join(root, 'outside.csv'));
+    expect(namesOf(await list(root, 'inside.csv'))).toEqual(['run', 'walk']);
+    const message = await refusal(list(root, 'outside.csv'));
+    expect(message).toMatch(/outside\.csv is a symbolic link that leads out of/);
+    for (const part of ['secret', 'walk', 'a.mp4']) expect(message).not.toContain(part);
+    expect(namesOf(await list(root, join(root, 'outside.csv')))).toEqual(['run', 'walk']);
+  });
+});
+
+describe('large lists', () => {
+  it('with too many rows, classes or bytes are refused by name, whatever is in them', async () => {
+    const many = 'a.mp4,walk\n'.repeat(1_100_000);
+    expect(await refusal(listText(many))).toMatch(/more than 1,000,000 lines/);
+    const classes = Array.from({ length: 200_000 }, (_, k) => `a.mp4,class number ${k}`).join('\n');
+    expect(await refusal(listText(classes))).toMatch(/names more than 100,000 classes/);
+    expect(await refusal(listText(Buffer.alloc(100 * 2 ** 20, 'a')))).toMatch(/100 MiB: that is no annotation file/);
+  });
+});
