@@ -18,3 +18,8 @@ export function foveaHome(env = process.env) {
 export function foveaCache(env = process.env) {
   return path.resolve(env.FOVEA_CACHE || path.join(homedir(), '.cache', 'fovea'));
 }
+
+/** The file that carries a lock on this checkout. @param {'setup' | 'build'} name */
+export function lockFile(name) {
+  return path.join(repository, '.locks', name);
+}

@@ -1,6 +1,7 @@
 // @ts-check
 import { explainError } from './explainError.mjs';
 import { foveaCache, foveaHome, repository } from './paths.mjs';
+import { securePrivateFolder } from './privateFolder.mjs';
 import { setUp } from './setUp.mjs';
 
 /**
@@ -13,7 +14,9 @@ export async function runAfterSetUp(module) {
     process.env.FOVEA_HOME = foveaHome();
     process.env.FOVEA_CACHE = foveaCache();
     process.chdir(repository);
+    securePrivateFolder(foveaHome(), { variable: 'FOVEA_HOME', say: console.log });
     await setUp();
+    process.umask(0o077); // from here on everything is the user's: database, frames, weights, logs
     const { register } = await import('tsx/esm/api');
     register();
     const { main } = await import(module);

@@ -7,7 +7,8 @@ import { generateClient } from './generateClient.mjs';
 import { ffmpegPath, installFfmpeg } from './installFfmpeg.mjs';
 import { installLibraries } from './installLibraries.mjs';
 import { arePackagesInstalled, installPackages } from './installPackages.mjs';
-import { foveaCache, repository } from './paths.mjs';
+import { foveaCache, lockFile } from './paths.mjs';
+import { securePrivateFolder } from './privateFolder.mjs';
 import { createReport } from './report.mjs';
 import { requireNode, requireTools, tools } from './requireTools.mjs';
 import { SetupError } from './setupError.mjs';
@@ -20,6 +21,9 @@ import { withLock } from './withLock.mjs';
  */
 export async function setUp(report = createReport()) {
   requireNode();
+  // Programs that will be run are installed: whatever the user's umask is, nobody else may change them.
+  process.umask(process.umask() | 0o022);
+  securePrivateFolder(foveaCache(), { variable: 'FOVEA_CACHE', say: report.line });
   const engine = chooseEngine();
   const { path: ffmpeg, pinned } = ffmpegPath();
   if (!pinned && !existsSync(ffmpeg)) {
@@ -41,13 +45,13 @@ export async function setUp(report = createReport()) {
     report.line('Setting up (once; later starts skip this):');
     const onWait = () => report.line('  Another set-up is at work; waiting for it.');
     await withLock(
-      `set-up of ${repository}`,
+      lockFile('setup'),
       async () => {
         const now = missing();
         if (now.packages) await installPackages(report);
         // Other checkouts share the cache.
         await withLock(
-          `cache ${foveaCache()}`,
+          path.join(foveaCache(), 'lock'),
           async () => {
             await installLibraries(engine, report);
             if (pinned) await installFfmpeg(report);

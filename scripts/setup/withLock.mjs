@@ -3,19 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock } from './tryLock.mjs';
 
 /**
- * Runs `work` while no other process on this machine holds the lock of this name; waits for it.
+ * Runs `work` while nobody else holds the lock of this file (see tryLock); waits for it.
  * @template T
- * @param {string} name
+ * @param {string} file
  * @param {() => Promise<T>} work
  * @param {{ onWait?: () => void }} [options]
  * @returns {Promise<T>}
  */
-export async function withLock(name, work, { onWait } = {}) {
-  let release = await tryLock(name);
+export async function withLock(file, work, { onWait } = {}) {
+  let release = await tryLock(file);
   if (!release) onWait?.();
   while (!release) {
     await sleep(300);
-    release = await tryLock(name);
+    release = await tryLock(file);
   }
   try {
     return await work();

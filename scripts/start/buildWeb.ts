@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@/domain/errors';
-import { repository } from '@/scripts/setup/paths.mjs';
+import { lockFile, repository } from '@/scripts/setup/paths.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
 import { withLock } from '@/scripts/setup/withLock.mjs';
 import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
@@ -31,7 +31,7 @@ export async function buildWeb({ logFile, env, report }: BuildOptions): Promise<
   report.step('Workbench: next build');
   const begun = Date.now();
   const timer = setInterval(() => report.progress(`${Math.round((Date.now() - begun) / 1000)} s`), 1000);
-  await withLock(`build of ${repository}`, async () => {
+  await withLock(lockFile('build'), async () => {
     if (isCurrent()) return;
     const fingerprint = sourceFingerprint(repository);
     const log = openLog(logFile);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { tryLock } from '@/scripts/setup/tryLock.mjs';
 import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
@@ -9,8 +9,7 @@ const stateFile = (home: string) => path.join(home, 'running.json');
 
 /** One workbench at a time in a home. @returns undefined when one runs there */
 export async function holdHome(home: string): Promise<HeldHome | undefined> {
-  mkdirSync(home, { recursive: true });
-  const release = await tryLock(`home ${home}`);
+  const release = await tryLock(path.join(home, 'lock'));
   if (!release) return undefined;
   rmSync(stateFile(home), { force: true });
   return {

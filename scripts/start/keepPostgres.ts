@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { openToServer } from '@/scripts/postgres/openToServer';
 import { isServerOf } from '@/scripts/postgres/postmasterPid';
 import { type PostgresServer, startPostgres } from '@/scripts/postgres/startPostgres';
 
@@ -9,6 +11,8 @@ const WATCH_MS = 2000;
 /** The embedded PostgreSQL of this home, started again should it die; on the same port, so that connections find it again. */
 export async function keepPostgres(home: string, say: (text: string) => void): Promise<KeptPostgres> {
   const folder = path.join(home, 'postgres');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  openToServer(home, folder);
   const options = { folder, logFile: path.join(home, 'logs', 'postgres.log') };
   let server: PostgresServer = await startPostgres(options);
   let stopped = false;

@@ -50,7 +50,7 @@ function fontConfig(folder: string): string {
 async function chromiumFolder(): Promise<string> {
   const { bin, version } = packedChromium();
   const folder = path.join(foveaCache(), 'chromium', `${version}-${process.platform}-${process.arch}`);
-  await withLock(`unpack ${folder}`, async () => {
+  await withLock(path.join(foveaCache(), 'chromium-lock'), async () => {
     if (existsSync(folder)) return;
     const fresh = `${folder}.unpacking`;
     rmSync(fresh, { recursive: true, force: true });

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,8 +6,6 @@ import { megabytes } from '@/scripts/setup/megabytes.mjs';
 import { createReport } from '@/scripts/setup/report.mjs';
 import { requireDisk } from '@/scripts/setup/requireDisk.mjs';
 import { isNodeRecent, requireNode, requireTools } from '@/scripts/setup/requireTools.mjs';
-import { tryLock } from '@/scripts/setup/tryLock.mjs';
-import { withLock } from '@/scripts/setup/withLock.mjs';
 import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
 
 let folder: string;
@@ -52,38 +48,6 @@ describe('writeFileAtomically', () => {
     writeFileAtomically(file, 'two');
     expect(readFileSync(file, 'utf8')).toBe('two');
     expect(readdirSync(path.dirname(file))).toEqual(['file']);
-  });
-});
-
-describe('the set-up lock', () => {
-  it('lets one in at a time', async () => {
-    const events: string[] = [];
-    const work = (name: string) =>
-      withLock(folder, async () => {
-        events.push(`${name} in`);
-        await new Promise((resolve) => setImmediate(resolve));
-        events.push(`${name} out`);
-      });
-    await Promise.all([work('a'), work('b'), work('c')]);
-    for (let index = 0; index < events.length; index += 2) {
-      expect(events[index + 1]).toBe(events[index]?.replace(' in', ' out'));
-    }
-    expect(events).toHaveLength(6);
-  });
-
-  it('is free again when its holder was killed', async () => {
-    const script = `import { tryLock } from './scripts/setup/tryLock.mjs';
-      await tryLock(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000);`;
-    const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await once(holder.stdout, 'data');
-    expect(await tryLock(folder)).toBeUndefined();
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
-    const release = await tryLock(folder);
-    expect(release).toBeTypeOf('function');
-    await release?.();
   });
 });
 
