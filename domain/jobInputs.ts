@@ -3,6 +3,7 @@ import { backboneIdSchema } from './backbones';
 import { datasetLayoutSchema } from './datasetLayouts';
 import type { JobKind } from './jobs';
 import { mostClasses } from './listReading';
+import { slugSchema } from './names/slug';
 
 /** A place on the machine of the worker. A NUL would end the path early in the operating system. */
 const pathSchema = z
@@ -16,13 +17,6 @@ const absolutePathSchema = pathSchema.refine(
   'Give the whole path, from / on: the worker does not know which folder you are in.',
 );
 const nameSchema = z.string().trim().min(1, 'Give it a name.').max(120, 'A name has at most 120 characters.');
-
-export const slugSchema = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9-]{0,63}$/,
-    'Use small letters, digits and "-", at most 64, beginning with a letter or digit.',
-  );
 
 /** Where the annotation files are, absolute or below the folder; those left out are looked for in it and one folder below. */
 const annotationFilesSchema = z.object({
@@ -60,13 +54,3 @@ export const jobInputSchemas = {
   scan_dataset: scanDatasetInputSchema,
   import_weights: importWeightsInputSchema,
 } as const satisfies Record<JobKind, z.ZodType>;
-
-/** A short name made of another one: "My kitchen, 2nd try" becomes "my-kitchen-2nd-try". */
-export function slugOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+/, '')
-    .slice(0, 64)
-    .replace(/-+$/, '');
-}

@@ -1,4 +1,5 @@
 import { AppError } from './errors';
+import { submissionId } from './submissionId';
 
 /** Scores of a submission in the official Charades format: one line a video, its id, then one score a class. */
 export type Submission = {
@@ -29,6 +30,7 @@ export function readSubmission(
   { classes, known }: { classes: number; known: ReadonlySet<string> },
 ): Submission {
   const seen = new Map<string, number>();
+  const idOf = new Map([...known].map((id) => [submissionId(id), id]));
   const scores = new Map<string, Float64Array>();
   for (const { line, number } of linesOf(text)) {
     const [id = '', ...fields] = fieldsOf(line, { number, classes });
@@ -38,7 +40,8 @@ export function readSubmission(
     }
     seen.set(id, number);
     const row = Float64Array.from(fields.slice(0, classes), (field, index) => toScore(field, { number, index }));
-    if (known.has(id)) scores.set(id, row);
+    const video = idOf.get(id);
+    if (video !== undefined) scores.set(video, row);
   }
   if (seen.size === 0) throw refused(`The file has no line with scores. ${shape}.`);
   return { scores, unknown: seen.size - scores.size };
@@ -46,7 +49,7 @@ export function readSubmission(
 
 /** One line of a submission file, without its end; numbers have all the digits they need to be read back as they are. */
 export function submissionLine(id: string, scores: ArrayLike<number>): string {
-  return [id, ...Array.from(scores, scoreText)].join(' ');
+  return [submissionId(id), ...Array.from(scores, scoreText)].join(' ');
 }
 
 function* linesOf(text: string): Generator<{ line: string; number: number }> {

@@ -1,4 +1,5 @@
-import { latexSpread, latexText } from '@/domain/latex';
+import { latexSpread } from '@/domain/latex/latexSpread';
+import { latexHead, latexText } from '@/domain/latex/latexText';
 import { protocolText } from '@/domain/table2/protocolText';
 import { competitors } from './references';
 import type { Table1 } from './table1';
@@ -19,8 +20,7 @@ export function table1Latex(
     `mAP [\\%] on ${latexText(dataset)}${over}; reported: mAP [\\%] on Charades, as the paper and others give it.`,
     ...[...protocols].map((protocol) => `Protocol: ${latexText(protocol)}.`),
   ];
-  return [
-    '% \\usepackage{booktabs}',
+  const lines = [
     '\\begin{table}',
     '  \\centering',
     '  \\begin{tabular}{lrrr}',
@@ -40,5 +40,6 @@ export function table1Latex(
     `  \\caption{${latexText(caption)}, Table 1. ${notes.join(' ')}}`,
     '\\end{table}',
     '',
-  ].join('\n');
+  ];
+  return [...latexHead(lines.join('\n')), ...lines].join('\n');
 }

@@ -1,17 +1,18 @@
+import { type CsvField, csvText } from '@/domain/csv';
 import { fusionIds } from '@/domain/fusions';
 import type { Table1, Table1Row } from '@/domain/table1/table1';
 import type { ComparedSubmission } from './againstBase';
 import { protocolText } from './protocolText';
 import type { SeedSummary, Table2, TableCell, TableRow } from './table2';
 
-type Line = Record<string, string>;
+type Line = Record<string, CsvField>;
 
 /** What stands beside Table 2 in an export: Table 1 where the experiment has it, and scores of others. */
 export type TableExtras = { table1?: Table1 | null; others?: ComparedSubmission[] };
 
 /**
- * Table 2, Table 1 and scores of others as CSV (RFC 4180), a line a cell: scores, differences and spreads in percent, every seed in a
- * column of its own. Oracle rows and scores that were not made here say so in a column.
+ * Table 2, Table 1 and scores of others as CSV, a line a cell: scores, differences and spreads in percent, every seed in a column of its
+ * own. Oracle rows and scores that were not made here say so in a column.
  */
 export function tableCsv({ rows, seeds }: Table2, { table1 = null, others = [] }: TableExtras = {}): string {
   const columns = [
@@ -44,8 +45,7 @@ export function tableCsv({ rows, seeds }: Table2, { table1 = null, others = [] }
     ...(table1?.rows ?? []).map(lengthLine),
     ...others.map(otherLine),
   ];
-  const table = [columns, ...lines.map((line) => columns.map((column) => line[column] ?? ''))];
-  return `${table.map((fields) => fields.map(quoted).join(',')).join('\r\n')}\r\n`;
+  return csvText([columns, ...lines.map((line) => columns.map((column) => line[column] ?? ''))]);
 }
 
 function cellLine(row: TableRow, cell: TableCell): Line {
@@ -57,7 +57,7 @@ function cellLine(row: TableRow, cell: TableCell): Line {
     fusion: cell.fusion,
     oracle: yesNo(row.oracle),
     best: yesNo(cell.best),
-    paper_map_percent_charades: row.paper === null ? '' : String(row.paper[cell.fusion]),
+    paper_map_percent_charades: row.paper === null ? '' : number(row.paper[cell.fusion]),
   };
 }
 
@@ -67,10 +67,10 @@ function lengthLine({ frames, paper, ...summary }: Table1Row): Line {
     table: 'Table 1',
     row: `Base, T = ${frames}`,
     variant: 'base',
-    frames: String(frames),
+    frames: number(frames),
     oracle: 'no',
     best: 'no',
-    paper_map_percent_charades: paper === null ? '' : String(paper),
+    paper_map_percent_charades: paper === null ? '' : number(paper),
   };
 }
 
@@ -78,12 +78,12 @@ function summaryLine({ score, difference, sampled, boxHitRate, saliency, seeds, 
   return {
     made_here: 'yes',
     frames: [...new Set(protocols.map(({ frames }) => frames))].join('; '),
-    n: String(score?.n ?? 0),
+    n: number(score?.n ?? 0),
     map_percent: percent(score?.mean),
     map_std: percent(score?.std),
     difference_points: percent(difference?.mean),
     difference_std: percent(difference?.std),
-    difference_n: String(difference?.n ?? 0),
+    difference_n: number(difference?.n ?? 0),
     box_hit_percent: percent(boxHitRate?.mean),
     saliency_clips: String(saliency?.clips ?? ''),
     clips_without_saliency: String(saliency?.without ?? ''),
@@ -103,7 +103,7 @@ function otherLine({ name, fileName, split, map, wap, missing, difference }: Com
     map_percent: percent(map),
     difference_points: percent(difference),
     wap_percent: percent(wap),
-    missing_videos: String(missing),
+    missing_videos: number(missing),
     protocol: `${split} split, scores of the file ${fileName || 'without a name'}`,
   };
 }
@@ -112,13 +112,11 @@ function yesNo(value: boolean): string {
   return value ? 'yes' : 'no';
 }
 
-function percent(value: number | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  return Number.isFinite(value) ? (value * 100).toFixed(3) : 'NaN';
+function number(value: number): CsvField {
+  return { number: String(value) };
 }
 
-/** A field that a spreadsheet would run as a formula is kept as text. */
-function quoted(field: string): string {
-  const text = /^[=+@]|^-(?!\d)/.test(field) ? `'${field}` : field;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function percent(value: number | null | undefined): CsvField {
+  if (value === null || value === undefined) return '';
+  return { number: Number.isFinite(value) ? (value * 100).toFixed(3) : 'NaN' };
 }

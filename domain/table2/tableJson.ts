@@ -1,4 +1,5 @@
 import { fusionIds } from '@/domain/fusions';
+import { jsonText } from '@/domain/jsonText';
 import { competitors } from '@/domain/table1/references';
 import { saliencyNotes } from './saliencyNotes';
 import type { SeedSummary, Table2 } from './table2';
@@ -51,7 +52,7 @@ export function tableJson(
       addedAt: createdAt.toISOString(),
     })),
   };
-  return `${JSON.stringify(content, null, 2)}\n`;
+  return jsonText(content);
 }
 
 function summary({ score, difference, sampled, boxHitRate, saliency, protocols, seeds }: SeedSummary) {

@@ -1,5 +1,6 @@
 import { fusionIds, fusions } from '@/domain/fusions';
-import { latexSpread, latexText } from '@/domain/latex';
+import { latexSpread } from '@/domain/latex/latexSpread';
+import { latexHead, latexText } from '@/domain/latex/latexText';
 import type { ComparedSubmission } from './againstBase';
 import { protocolText } from './protocolText';
 import { saliencyNotes } from './saliencyNotes';
@@ -16,8 +17,7 @@ export function tableLatex(
 ): string {
   const shown = rows.filter((row) => fusionIds.some((fusion) => row.cells[fusion].score !== null));
   const heads = fusionIds.map((fusion) => `\\multicolumn{2}{c}{${latexText(fusions[fusion].label)}}`);
-  return [
-    '% \\usepackage{booktabs}',
+  const lines = [
     '\\begin{table}',
     '  \\centering',
     `  \\begin{tabular}{l${'rr'.repeat(fusionIds.length)}}`,
@@ -33,7 +33,8 @@ export function tableLatex(
     `  \\caption{${latexText(caption)}. ${notes(shown, seeds, others).join(' ')}}`,
     '\\end{table}',
     '',
-  ].join('\n');
+  ];
+  return [...latexHead(lines.join('\n')), ...lines].join('\n');
 }
 
 function notes(shown: TableRow[], seeds: number[], others: ComparedSubmission[]): string[] {

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DatasetLayout, datasetLayoutSchema } from '@/domain/datasetLayouts';
 import { AppError } from '@/domain/errors';
-import { type ScanDatasetInput, scanDatasetInputSchema, slugOf } from '@/domain/jobInputs';
+import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/jobInputs';
+import { slugOf } from '@/domain/names/slug';
 
 export const importUsage = `npm run import -- FOLDER [options]
   --csv FILE       your own videos: the list with the columns video,class,start,end[,split], or one of Kinetics or PySlowFast

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { attachment } from './attachment';
 import type { OpenArtifact } from './openArtifact';
 import { type ByteRange, parseRange } from './parseRange';
 
@@ -47,7 +48,7 @@ function artifactHeaders(
   const name = fileName !== null && /^[\w-][\w.-]{0,127}$/.test(fileName) ? fileName : fallback;
   return new Headers({
     'content-type': shown ? artifact.mime : 'application/octet-stream',
-    'content-disposition': `${shown && fileName === null ? 'inline' : 'attachment'}; filename="${name}"`,
+    'content-disposition': attachment(name, { type: shown && fileName === null ? 'inline' : 'attachment' }),
     'cache-control': 'private, max-age=31536000, immutable',
     'accept-ranges': 'bytes',
     'x-content-type-options': 'nosniff',

@@ -1,3 +1,4 @@
+import { attachment } from './attachment';
 import { sha256Of } from './writeBytes';
 
 /** Answers a request for a few bytes out of the database that never change; like artifactResponse, without ranges. */
@@ -5,7 +6,7 @@ export function bytesResponse(request: Request, bytes: Uint8Array<ArrayBuffer>):
   const etag = `"${sha256Of(bytes)}"`;
   const headers = new Headers({
     'content-type': 'application/octet-stream',
-    'content-disposition': 'attachment; filename="maps.bin"',
+    'content-disposition': attachment('maps.bin'),
     'cache-control': 'private, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",

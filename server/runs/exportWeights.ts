@@ -1,6 +1,7 @@
 import { type ExportFormat, exportFormats } from '@/domain/exportFormats';
 import { safetensorsHead } from '@/domain/formats/safetensorsHead';
 import { torchFile } from '@/domain/formats/torchFile';
+import { keyFileName } from '@/domain/names/fileName';
 import type { Db } from '@/server/db';
 import { type OpenWeights, openWeights } from './openWeights';
 
@@ -25,9 +26,8 @@ export async function exportWeights(
 ): Promise<ExportedWeights> {
   const weights = await openWeights(db, { runId, step, root });
   const { size, parts } = writers[format](weights);
-  const name = `${weights.runKey}-step${weights.step}.${exportFormats[format].extension}`;
   return {
-    fileName: name.replace(/[^\w.-]/g, '_'),
+    fileName: keyFileName(weights.runKey, `-step${weights.step}.${exportFormats[format].extension}`),
     size,
     parts: closing(weights, parts),
     close: () => weights.file.close(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '@/domain/errors';
+import { fileNameOf } from '@/domain/names/fileName';
 import { runConfigSchema } from '@/domain/runConfig';
 import { submissionLine } from '@/domain/submissionFile';
 import type { Db } from '@/server/db';
@@ -30,17 +31,7 @@ export async function submissionOfEvaluation(
   const row = variant === 'base' ? `base${frames === undefined ? '' : `-T${frames}`}` : `${variant}-${fusion}`;
   const lines = videos.flatMap(({ videoId, scores }) => (scores.length === 0 ? [] : [submissionLine(videoId, scores)]));
   return {
-    fileName: `${slugOf(run.experiment.name)}-${row}-seed${run.seed}.txt`,
+    fileName: fileNameOf(run.experiment.name, { ending: `-${row}-seed${run.seed}.txt`, otherwise: 'experiment' }),
     text: lines.map((line) => `${line}\n`).join(''),
   };
-}
-
-function slugOf(name: string): string {
-  const slug = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return slug.slice(0, 60) || 'experiment';
 }

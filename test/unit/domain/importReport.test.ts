@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wholeVideo } from '@/domain/datasetClass';
 import { reasonOf, type ScannedRow, summarizeScan } from '@/domain/importReport';
-import { slugOf, slugSchema } from '@/domain/jobInputs';
 import { findingLabel, findingsOf, scanFindings } from '@/domain/scanFindings';
 import type { VideoScan } from '@/domain/videoStates';
 
@@ -108,16 +107,5 @@ describe('the report of an import', () => {
       { reason: 'The file is missing.', videos: 1 },
     ]);
     expect(reasonOf('/v/a.mp4 is not an MP4 video. Replace it.', '/v/a.mp4')).toBe('The video is not an MP4 video.');
-  });
-});
-
-describe('a short name', () => {
-  it.each([
-    ['My kitchen, 2nd try', 'my-kitchen-2nd-try'],
-    ['  K\u00fcche & Bad  ', 'kuche-bad'],
-    ['x'.repeat(100), 'x'.repeat(64)],
-  ])('of %j is %j', (name, slug) => {
-    expect(slugOf(name)).toBe(slug);
-    expect(slugSchema.safeParse(slug).success).toBe(true);
   });
 });

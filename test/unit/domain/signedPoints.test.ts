@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { latexSpread } from '@/domain/latex';
+import { latexSpread } from '@/domain/latex/latexSpread';
 import { signedPoints } from '@/domain/signedPoints';
 
 describe('a difference in percentage points', () => {

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@/domain/errors';
 import { readSubmission, submissionLine } from '@/domain/submissionFile';
+import { hostileName, hostileNames } from '@/test/support/hostileNames';
 import { testRandom } from '@/test/support/random';
 
 const known = new Set(['46GP8', 'N11GT', 'KRF68']);
@@ -54,6 +56,19 @@ describe('a submission file', () => {
     [`46GP8 ${'1 '.repeat(100_000)}\n`, 'Line 1 is too long for 3 scores'],
   ])('is refused by the line: %j', (text, message) => {
     expect(refusal(text)).toContain(message);
+  });
+
+  it('gives back every id, also with blanks and line ends in it', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(hostileName, { minLength: 1, maxLength: 6 }), (names) => {
+        const ids = new Set(names.map((name) => name.replace(/\p{Cs}/gu, '')).filter((name) => name !== ''));
+        const text = [...ids].map((id, k) => `${submissionLine(id, [k, 1])}\n`).join('');
+        fc.pre(ids.size > 0);
+        const { scores, unknown } = readSubmission(text, { classes: 2, known: ids });
+        expect([unknown, [...scores.keys()]]).toEqual([0, [...ids]]);
+      }),
+      { examples: [[['a b', 'a%20b', 'a%2520b', 'a\nb', '%', '100%', '\uFFFD']], [hostileNames]], numRuns: 300 },
+    );
   });
 
   it('gives back every number exactly as it was written', () => {

@@ -120,7 +120,7 @@ describe('Table 2 for LaTeX', () => {
     expect(latex.match(/\\begin\{/g)).toHaveLength(latex.match(/\\end\{/g)!.length);
     expect(latex).toContain('Ablation \\#3 of 100 \\% \\& more\\_or\\_less \\{x\\}.');
     expect(tableLatex(table, { caption: '\\input{x}^~' })).toContain(
-      '\\textbackslash{}input\\{x\\}\\textasciicircum{}\\textasciitilde{}',
+      '\\textbackslash{}input\\{x\\}\\textasciicircum{}$\\sim$',
     );
   });
 });
@@ -189,7 +189,9 @@ describe('what stands beside Table 2 in its exports', () => {
   it('is marked in LaTeX, and nothing of another data set stands in the column of ours', () => {
     const latex = tableLatex(table, { caption: 'c', others });
     expect(latex).toContain('Their net$^\\ddagger$ & \\multicolumn{4}{c}{$93.5$ ($\\Delta$ $+1.4$)}');
-    expect(latex).toContain('=cmd()|"x" \\& 50 \\%$^\\ddagger$ & \\multicolumn{4}{c}{--}');
+    expect(latex).toContain(
+      '=cmd()\\textbar{}\\textquotedblright{}x\\textquotedblright{} \\& 50 \\%$^\\ddagger$ & \\multicolumn{4}{c}{--}',
+    );
     expect(latex).toContain('not made here');
     const first = table1Latex(lengths, { caption: 'c', dataset: 'My_Videos' });
     expect(first).toContain('Method & $T$ & My\\_Videos & Reported, Charades');

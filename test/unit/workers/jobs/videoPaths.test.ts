@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '@/domain/errors';
 import { relativeVideoPath } from '@/workers/jobs/layouts/relativeVideoPath';
 import { splitVideos } from '@/workers/jobs/layouts/splitVideos';
-import { videoIds } from '@/workers/jobs/layouts/videoIds';
 
 const refuse = (line: number, reason: string) => new AppError('dataset_invalid', `line ${line}: ${reason}`);
 
@@ -18,34 +17,6 @@ describe('a path of a CSV', () => {
     ['..a/b..', '..a/b..'],
     ['%2e%2e/a', '%2e%2e/a'],
   ])('%j is %j', (path, plain) => expect(relativeVideoPath(path)).toBe(plain));
-});
-
-describe('ids of own videos', () => {
-  const paths = [
-    'kitchen/clip 1.mp4',
-    'kitchen_clip_1.mkv',
-    'a.mp4',
-    'a.avi',
-    'K\u00fcche.mp4',
-    'Ki\u00dfche.mp4',
-    `${'x'.repeat(300)}.mp4`,
-    '..hidden.mp4',
-    '\u6f22.mp4',
-  ];
-
-  it('are distinct, and hold nothing that means anything in an address, a file name or a line of scores', () => {
-    const ids = [...videoIds(paths).values()];
-    expect(new Set(ids).size).toBe(paths.length);
-    for (const id of ids) expect(id).toMatch(/^[\w-]{1,100}$/);
-  });
-
-  it('do not depend on the order of the rows', () => {
-    expect(videoIds([...paths].reverse())).toEqual(videoIds(paths));
-  });
-
-  it('are the plain names where those are good', () => {
-    expect(videoIds(['46GP8.mp4', 'sub/N11GT.mp4']).get('46GP8.mp4')).toBe('46GP8');
-  });
 });
 
 describe('the split of own videos', () => {

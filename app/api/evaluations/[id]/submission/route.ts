@@ -1,3 +1,4 @@
+import { attachment } from '@/server/artifacts/attachment';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
 import { db } from '@/server/db';
 import { refuseRequest } from '@/server/security/refuseRequest';
@@ -12,7 +13,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     return new Response(text, {
       headers: {
         'content-type': 'text/plain; charset=utf-8',
-        'content-disposition': `attachment; filename="${fileName}"`,
+        'content-disposition': attachment(fileName),
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       },

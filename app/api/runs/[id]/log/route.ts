@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { keyFileName } from '@/domain/names/fileName';
+import { attachment } from '@/server/artifacts/attachment';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
 import { db } from '@/server/db';
 import { logText } from '@/server/runs/logText';
@@ -16,7 +18,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     return new Response(textStream(logText(db(), run.id)), {
       headers: {
         'content-type': 'text/plain; charset=utf-8',
-        'content-disposition': `attachment; filename="${run.key.replace(/[^\w.-]/g, '_')}.log"`,
+        'content-disposition': attachment(keyFileName(run.key, '.log')),
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exportFormatSchema } from '@/domain/exportFormats';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
+import { attachment } from '@/server/artifacts/attachment';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
 import { db } from '@/server/db';
 import { exportWeights } from '@/server/runs/exportWeights';
@@ -30,7 +31,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     const headers = {
       'content-type': 'application/octet-stream',
       'content-length': String(exported.size),
-      'content-disposition': `attachment; filename="${exported.fileName}"`,
+      'content-disposition': attachment(exported.fileName),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     };
