@@ -6,6 +6,8 @@ export type ClipStrips = {
   clip: number;
   firstFrame: number;
   frames: number;
+  /** When each frame is shown, in seconds on the time line that annotations speak of. */
+  times: number[];
   originalWidth: number;
   originalHeight: number;
   /** Frames side by side before the next row begins; 0 = all in one row. */

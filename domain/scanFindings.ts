@@ -63,13 +63,13 @@ export function findingsOf({
   const end = lengthSeconds ?? read?.durationSeconds ?? Number.POSITIVE_INFINITY;
   if (actions.some((action) => endsAfter(action, end))) found.push('actions_after_end');
   if (scan.state !== 'ok') return [...found, scan.state];
-  const { durationSeconds, height, width, remarks } = scan;
+  const { startSeconds = 0, durationSeconds, height, width, remarks } = scan;
   if (lengthSeconds !== null && Math.abs(lengthSeconds - durationSeconds) > tolerableSeconds)
     found.push('length_differs');
   if (remarks.length > 0) found.push('remarks');
   for (const id of ids) {
     const { frames, fps, resize } = backbones[id].clip;
-    if (durationSeconds < frames / fps) found.push(`too_short:${id}`);
+    if (durationSeconds - startSeconds < frames / fps) found.push(`too_short:${id}`);
     if (Math.min(height, width) <= resize) found.push(`too_low:${id}`);
   }
   return found;

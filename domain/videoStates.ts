@@ -20,8 +20,11 @@ export const videoScanSchema = z.discriminatedUnion('state', [
     frames: z.int().min(1),
     height: z.int().min(1),
     width: z.int().min(1),
-    durationSeconds: z.number().min(0),
-    /** Frames over duration; null for a single frame. */
+    /** When the first frame is shown on the time line that annotations speak of, where that is not 0; negative where it is before. */
+    startSeconds: z.number().optional(),
+    /** When the last frame ends on it. */
+    durationSeconds: z.number(),
+    /** Frames over the time they take; null for a single frame. */
     frameRate: z.number().positive().nullable(),
     /** What a user may want to know, e.g. `ends 2.1 s before its length in the CSV`; empty where all is well. */
     remarks: z.array(z.string()),

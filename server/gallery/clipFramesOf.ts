@@ -21,6 +21,7 @@ export async function clipFramesOf(
       clip: true,
       firstFrame: true,
       frames: true,
+      times: true,
       originalWidth: true,
       originalHeight: true,
       columns: true,

@@ -63,7 +63,8 @@ export async function galleryVideo(
     seed,
   });
   const frames = await clipFramesOf(db, { datasetId, protocolKey, videoIds: [videoId] });
-  const clips = frames.get(videoId) ?? [];
+  const { fps } = experiment.spec.clip;
+  const clips = (frames.get(videoId) ?? []).map((clip) => ({ ...clip, times: timesOf(clip, fps) }));
   const unread = evaluations.length > 0 && evaluations.every(({ scores }) => scores.length === 0);
   return {
     experimentName: experiment.name,
@@ -71,7 +72,7 @@ export async function galleryVideo(
     split: video.split,
     lengthSeconds: video.lengthSeconds,
     size: video.width && video.height ? { width: video.width, height: video.height } : null,
-    fps: experiment.spec.clip.fps,
+    fps,
     classes: experiment.classes,
     trueClasses: video.classes,
     actions: actionsSchema.parse(video.actions),
@@ -87,4 +88,9 @@ export async function galleryVideo(
       framesStored: clips.length > 0,
     }),
   };
+}
+
+/** Clips from before their times were kept began at 0. */
+function timesOf({ times, firstFrame, frames }: ClipFramesRef, fps: number): number[] {
+  return times.length > 0 ? times : Array.from({ length: frames }, (_, k) => (firstFrame + k) / fps);
 }

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '@/test/support/chromium';
+import { type Plan, paintedVideo } from '@/test/support/paintedVideo';
+import { scan, x264 } from '@/test/support/scanClips';
 
 describe('the browser of the tests', () => {
   let browser: Browser;
@@ -27,5 +30,35 @@ describe('the browser of the tests', () => {
     expect(seen.width).toBeGreaterThan(20);
     expect(seen.pixel).toEqual([10, 20, 30, 255]);
     expect(seen.last).toBe(1);
+  });
+
+  const video = [...x264, '-bf', '2'];
+  const plans: Plan[] = [
+    { name: 'soundFirst.mp4', firstSeconds: 0.7, fps: 10, video, sound: { from: 0, codec: ['-c:a', 'aac'] } },
+    { name: 'emptyEdit.mp4', firstSeconds: 0.7, fps: 10, video, sound: null },
+    { name: 'bothLate.mp4', firstSeconds: 1.9, fps: 10, video, sound: { from: 1.2, codec: ['-c:a', 'aac'] } },
+    { name: 'picturesOnly.mkv', firstSeconds: 0.4, fps: 10, video, sound: null },
+    { name: 'plain.mp4', firstSeconds: 0, fps: 10, video, sound: null },
+  ];
+  it.each(plans)('shows the first picture of $name when a scan says, and ends when it says', async (plan) => {
+    const file = paintedVideo(plan);
+    const found = await scan(file);
+    if (found.state !== 'ok') throw new Error(found.message);
+    const page = await browser.newPage();
+    const source = `data:video/${file.endsWith('mkv') ? 'webm' : 'mp4'};base64,${readFileSync(file, 'base64')}`;
+    const shown = await page.evaluate(async (src) => {
+      const player = document.createElement('video');
+      player.muted = true;
+      document.body.append(player);
+      const first = new Promise<number>((resolve) =>
+        player.requestVideoFrameCallback((_, { mediaTime }) => resolve(mediaTime)),
+      );
+      player.src = src;
+      await player.play();
+      return { first: await first, duration: player.duration };
+    }, source);
+    await page.close();
+    expect(shown.first).toBeCloseTo(found.startSeconds ?? 0, 2);
+    if (!plan.sound) expect(Math.abs(shown.duration - found.durationSeconds)).toBeLessThan(0.15);
   });
 });

@@ -30,5 +30,5 @@ export function numberedFrames(count: number, size: { height: number; width: num
 /** The number of a decoded frame of `numberedFrames`. */
 export function frameNumber(rgb: Uint8Array): number {
   const mean = rgb.reduce((sum, value) => sum + value, 0) / rgb.length;
-  return Math.round((mean - 8) / 8);
+  return Math.max(0, Math.round((mean - 8) / 8));
 }

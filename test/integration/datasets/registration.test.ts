@@ -69,7 +69,16 @@ describe('a registered data set', () => {
 
 describe('frames of test clips', () => {
   const strip = (videoId: string, clip: number): ClipStrips => ({
-    ...{ videoId, clip, firstFrame: 8 * clip, frames: 8, originalWidth: 192, originalHeight: 192, columns: 0 },
+    ...{
+      videoId,
+      clip,
+      firstFrame: 8 * clip,
+      frames: 8,
+      times: [],
+      originalWidth: 192,
+      originalHeight: 192,
+      columns: 0,
+    },
     view: { top: 0.0625, left: 0.0625, height: 0.875, width: 0.875 },
     original: Buffer.from(`original ${videoId} ${clip}`),
     resized: Buffer.from(`resized ${videoId} ${clip}`),

@@ -8,7 +8,7 @@ import { readVideoFolder } from './videoFolder';
 /** Where the videos may be, best first: at 320 pixels (Charades_v1_rgb) there is nothing to focus on. */
 const folders = ['Charades_v1_480', 'Charades_v1', 'videos', '.'];
 
-/** Charades as published, `<id>.mp4` (or .mkv, .webm, .avi, .mov) in one folder: the one that has most of the videos. */
+/** Charades as published, `<id>.mp4` (or another ending that is read) in one folder: the one that has most of the videos. */
 export const listCharades: ListVideos = async (input) => {
   const { root } = input;
   await assertFolder(root);

@@ -30,5 +30,6 @@ export const listCharadesFrames: ListVideos = async (input) => {
     path: join(best.folder, row.id),
     kind: 'frames' as const,
   }));
-  return { ...understood, videos, notes: [`Frames are read from ${best.folder}, 24 a second.`, ...notes] };
+  const read = `Frames are read from ${best.folder}, 24 a second: the first one is at 0 s.`;
+  return { ...understood, videos, notes: [read, ...notes] };
 };

@@ -1,9 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { extname } from 'node:path';
-
-/** Endings of video files, best first where a video is there more than once. */
-const endings = ['.mp4', '.mkv', '.webm', '.avi', '.mov'];
+import { videoEndings } from '@/workers/ml/data/ffmpeg/containers';
 
 /** What can be opened as a video in a folder. Pipes, sockets and devices are passed over: opening one may never return. */
 export type VideoFolder = {
@@ -46,5 +44,5 @@ export function isVideoName(name: string): boolean {
 }
 
 function rankOf(name: string): number {
-  return endings.indexOf(extname(name).toLowerCase());
+  return videoEndings.indexOf(extname(name).toLowerCase());
 }

@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { ClipStrips } from '@/domain/clipStrips';
 import type { RunConfig } from '@/domain/runConfig';
 import { stripColumns } from '@/domain/stripColumns';
+import { frameSeconds } from '@/workers/ml/data/frameSeconds';
 import type { VideoItem } from '@/workers/ml/data/videoItem';
 import type { RunData } from '@/workers/ml/run/runData';
 import { toUnitBox, viewInSource } from '@/workers/ml/views/boxToSource';
@@ -19,14 +20,14 @@ const fastPng = { compressionLevel: 2 };
 /** The frames of the test clips of a video for the gallery, original and resized by F; one clip in memory at a time. */
 export async function clipStrips(config: RunConfig, data: RunData, item: VideoItem): Promise<ClipStrips[]> {
   const info = data.source.info(item.id);
-  const { frames, side } = config.clip;
+  const { frames, side, fps } = config.clip;
   const columns = stripColumns(frames, Math.max(info.width, info.resized.width));
   const lossless = side <= losslessSide;
   const strips: ClipStrips[] = [];
   const clips = evaluationClips(config, data, item);
   const requests = clips.map(({ frameNumbers }) => ({ videoId: item.id, frameNumbers, region: null }));
   data.source.expect(requests);
-  for (const [clip, { firstFrame, view }] of clips.entries()) {
+  for (const [clip, { firstFrame, frameNumbers, view }] of clips.entries()) {
     const loaded = await data.source.open(requests.slice(clip, clip + 1));
     try {
       const region = { top: 0, left: 0, height: info.height, width: info.width };
@@ -34,6 +35,7 @@ export async function clipStrips(config: RunConfig, data: RunData, item: VideoIt
       const resized = strip(await loaded.resized(0), { frames, columns, size: info.resized });
       strips.push({
         ...{ videoId: item.id, clip, firstFrame, frames, columns },
+        times: frameSeconds(frameNumbers, { startSeconds: info.startSeconds, fps }),
         originalWidth: info.width,
         originalHeight: info.height,
         view: toUnitBox(viewInSource(view), view.source),

@@ -1,6 +1,7 @@
 import type { RunConfig } from '@/domain/runConfig';
 import type { Clip } from '@/workers/ml/attention/clip';
 import { clipFrameNumbers, drawTrainingClip, epochBatches, type Sample } from '@/workers/ml/data/clipSampler';
+import { frameSeconds } from '@/workers/ml/data/frameSeconds';
 import { frameLabels } from '@/workers/ml/data/labels';
 import type { RunData } from '@/workers/ml/run/runData';
 
@@ -25,10 +26,10 @@ export function createTrainingClips(config: RunConfig, data: RunData): (step: nu
       const item = data.train[video];
       if (!item) throw new RangeError(`the training set has no video number ${video}`);
       const place = { seed, epoch, position };
-      const { frames, height, width } = data.source.info(item.id);
+      const { frames, startSeconds, height, width } = data.source.info(item.id);
       const { firstFrame, view } = drawTrainingClip({ place, frames, source: { height, width }, clip });
       const frameNumbers = clipFrameNumbers(firstFrame, clip.frames, frames);
-      const times = frameNumbers.map((frame) => frame / clip.fps);
+      const times = frameSeconds(frameNumbers, { startSeconds, fps: clip.fps });
       const labels = frameLabels({ item, times, classes: data.classes.length });
       return { item, firstFrame, frameNumbers, view, frameLabels: labels, randomKey: place };
     });

@@ -39,7 +39,12 @@ export function prepareReport({ splits }: ImportReport): ReportRow[] {
     counted('unlabelled', 'Unlabelled', 'They stay in the ranking and count as negatives of every class.'),
     counted('missing', 'Missing', 'Not trained on; in an evaluation they rank last.', 'warning'),
     counted('undecodable', 'Not decodable', 'Not trained on; in an evaluation they rank last.', 'warning'),
-    counted('remarks', 'Usable, with a remark', 'Damaged frames, odd pixels and the like.', 'warning'),
+    counted(
+      'remarks',
+      'Usable, with a remark',
+      'Damaged frames, a late beginning, odd pixels and the like.',
+      'warning',
+    ),
     {
       ...{ label: 'Length of the usable videos', hint: null, finding: null, tone: 'plain' },
       cells: splits.map(({ seconds }) => ({ text: formatDuration(seconds), listed: false })),

@@ -8,6 +8,7 @@ export type DemandVideo = {
   kind: VideoKind;
   height: number;
   width: number;
+  startSeconds: number;
   timeBase: readonly [number, number];
   /** Number in the file of each sampled frame. */
   sampled: Int32Array;
@@ -18,7 +19,7 @@ export type DemandVideo = {
 };
 
 export function demandVideo(path: string, index: VideoIndex, fps: number): DemandVideo {
-  const { kind, height, width, timeBase, ticks, keys, seekable } = index;
+  const { kind, height, width, startSeconds, timeBase, ticks, keys, seekable } = index;
   const sampled = sampledFrames(index, fps);
   let key = 0; // the last of `keys` at or before the frame; the first one is where the file begins
   const keyTicks = Float64Array.from(sampled, (frame) => {
@@ -26,5 +27,5 @@ export function demandVideo(path: string, index: VideoIndex, fps: number): Deman
     return seekable && key > 0 ? (ticks[keys[key] ?? 0] ?? Number.NaN) : Number.NaN;
   });
   const ownTicks = Float64Array.from(sampled, (frame) => ticks[frame] ?? Number.NaN);
-  return { path, kind, height, width, timeBase, sampled, ticks: ownTicks, keyTicks };
+  return { path, kind, height, width, startSeconds, timeBase, sampled, ticks: ownTicks, keyTicks };
 }

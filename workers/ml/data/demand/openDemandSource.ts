@@ -122,8 +122,9 @@ export async function openDemandSource(settings: DemandSettings): Promise<{ sour
 
   const source: FrameSource = {
     info(videoId) {
-      const { sampled, height, width } = videoOf(videoId);
-      return { frames: sampled.length, height, width, resized: resizedSize({ height, width }, settings) };
+      const { sampled, startSeconds, height, width } = videoOf(videoId);
+      const resized = resizedSize({ height, width }, settings);
+      return { frames: sampled.length, startSeconds, height, width, resized };
     },
     open: (clips) => clock.during(() => open(clips)),
     expect: (clips) => start(unexpected(clips)),

@@ -4,6 +4,8 @@ import { createFrameTimes, type FrameInfo } from './frameTimes';
 export type DecodeReport = {
   /** Reads a line; returns the frame it announces. */
   read(line: string): FrameInfo | null;
+  /** When the first stream of the file begins, in seconds on its clock; 0 where the file does not say. */
+  readonly fileStart: number;
   /** Frames that could not be decoded, or only with guessed parts. */
   readonly damaged: number;
   /** Why a video of which so many frames were read cannot be used; null where it can. */
@@ -25,6 +27,7 @@ export function createDecodeReport(): DecodeReport {
   const readFrame = createFrameTimes();
   let damaged = 0;
   let cutShort = false;
+  let fileStart = 0;
   const said: string[] = [];
   let last = 'ffmpeg says nothing';
 
@@ -33,11 +36,16 @@ export function createDecodeReport(): DecodeReport {
       const frame = readFrame(line);
       if (frame) return frame;
       if (line.includes('Parsed_')) return null;
+      const start = /^ *Duration: .*, start: (-?[\d.]+)/.exec(line);
+      if (start) fileStart = Number(start[1]);
       if (damage.test(line)) damaged += 1;
       if (cut.test(line)) cutShort = true;
       if (complaints.test(line) && !/decode errors|exit/i.test(line) && said.length < kept) said.push(line);
       if (line.trim() !== '') last = line;
       return null;
+    },
+    get fileStart() {
+      return fileStart;
     },
     get damaged() {
       return damaged;

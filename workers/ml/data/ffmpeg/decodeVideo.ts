@@ -1,11 +1,13 @@
 import type { Size } from '@/workers/ml/views/resizedSize';
 import { createDecodeReport } from './decodeReport';
+import { demuxerOf } from './demuxerOf';
 import { createFrameSplitter } from './frameSplitter';
 import type { FrameInfo } from './frameTimes';
 import { inputArgs } from './inputArgs';
 import { createNearestFrames } from './nearestFrames';
 import { pictureArgs, shownSize } from './pictures';
 import { runFfmpeg } from './runFfmpeg';
+import { startSeconds } from './startSeconds';
 import { undecodable } from './undecodable';
 
 export type DecodedFrame = {
@@ -21,6 +23,8 @@ export type DecodeRequest = {
   /** Frames a second; frame k is the one nearest to k / fps seconds after the first frame. */
   fps: number;
   onFrame: (frame: DecodedFrame, index: number) => void;
+  /** Told once when the first frame is shown, in seconds on the time line that annotations speak of. */
+  onStart?: (startSeconds: number) => void;
   timeoutMs?: number;
   signal?: AbortSignal;
 };
@@ -33,12 +37,13 @@ export type DecodeRequest = {
  */
 export async function decodeVideo(request: DecodeRequest): Promise<number> {
   const { ffmpegPath, path, fps, timeoutMs = 600_000, signal } = request;
-  let first: (FrameInfo & { shown: Size }) | null = null;
+  const firsts: (FrameInfo & { shown: Size })[] = []; // one, the first frame
   let decoded = 0;
   let count = 0;
   const times: number[] = [];
   const frames: Uint8Array[] = [];
   const sampler = createNearestFrames<Uint8Array>(fps, (rgb) => {
+    const [first] = firsts;
     if (first) request.onFrame({ rgb, ...first.shown }, count++);
   });
   const splitter = createFrameSplitter((frame) => {
@@ -64,8 +69,9 @@ export async function decodeVideo(request: DecodeRequest): Promise<number> {
     if (!info) return;
     decoded += 1;
     if (Number.isNaN(info.seconds)) throw undecodable(path, 'its frames carry no times');
-    if (!first) {
-      first = { ...info, shown: shownSize(info) };
+    const first = firsts[0] ?? { ...info, shown: shownSize(info) };
+    if (firsts.length === 0) {
+      firsts.push(first);
       splitter.setFrameBytes(first.shown.height * first.shown.width * 3);
     }
     if (info.height !== first.height || info.width !== first.width)
@@ -81,7 +87,9 @@ export async function decodeVideo(request: DecodeRequest): Promise<number> {
   if (result.code !== 0) throw undecodable(path, report.complaint());
   if (splitter.open || times.length > 0 || frames.length > 0) throw undecodable(path, 'ffmpeg stopped within a frame');
   const verdict = report.verdict(decoded);
-  if (verdict !== null) throw undecodable(path, verdict);
+  const [first] = firsts;
+  if (!first || verdict !== null) throw undecodable(path, verdict ?? report.complaint());
   sampler.finish();
+  request.onStart?.(startSeconds(first, { demuxer: await demuxerOf(path), fileStart: report.fileStart }));
   return count;
 }

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { Demuxer } from './demuxerOf';
+import type { Demuxer } from './containers';
 
 /**
  * Bytes that the container of a video says are in the file but are not, 0 where it is whole or does not say: decoders read
@@ -14,8 +14,10 @@ export async function missingBytes(path: string, demuxer: Demuxer): Promise<numb
       await file.read(buffer, 0, 16, position);
       return buffer;
     };
-    const end = await { mov: movEnd, matroska: matroskaEnd, avi: aviEnd }[demuxer](at, size);
-    return Math.max(0, end - size);
+    const ends: Partial<Record<Demuxer, (read: ReadAt, size: number) => Promise<number>>> = {
+      ...{ mov: movEnd, matroska: matroskaEnd, avi: aviEnd },
+    };
+    return Math.max(0, ((await ends[demuxer]?.(at, size)) ?? 0) - size);
   } finally {
     await file.close();
   }

@@ -10,6 +10,8 @@ const sizeSchema = z.object({ height: z.int().min(1), width: z.int().min(1) });
 
 const entrySchema = z.object({
   frames: z.int().min(1),
+  /** When the first one is shown on the time line that annotations speak of. */
+  startSeconds: z.number(),
   original: sizeSchema,
   resized: sizeSchema,
   /** Size and time of the video that was decoded: another size or time is another video. */
@@ -19,8 +21,8 @@ const entrySchema = z.object({
 /** A decoded video: frames, sizes, and the file it was decoded from. */
 export type CacheEntry = z.infer<typeof entrySchema>;
 
-/** Version of the cached bytes: raise it when decoding or resizing changes. */
-const cacheVersion = 1;
+/** Version of the cached bytes: raise it when decoding, resizing or the time line changes. */
+const cacheVersion = 2;
 
 /** Folder of the decoded frames that these settings give. */
 export function cacheFolder(options: Resize & { cacheRoot: string; ffmpegVersion: string; fps: number }): string {

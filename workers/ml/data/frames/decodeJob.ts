@@ -27,10 +27,14 @@ async function writeFrames(job: DecodeJob, paths: { originalPath: string; resize
   const resizedFile = openSync(paths.resizedPath, 'w');
   const resizers: Resizer[] = []; // one, made with the first frame
   try {
+    let startSeconds = 0;
     const frames = await decodeVideo({
       ffmpegPath: job.ffmpegPath,
       path: job.path,
       fps: job.fps,
+      onStart: (seconds) => {
+        startSeconds = seconds;
+      },
       onFrame: ({ rgb, height, width }) => {
         const resizer = resizers[0] ?? createResizer({ height, width }, job);
         resizers[0] = resizer;
@@ -40,7 +44,7 @@ async function writeFrames(job: DecodeJob, paths: { originalPath: string; resize
     });
     const [resizer] = resizers;
     if (!resizer) throw new Error(`${job.path} was decoded without a frame`);
-    return { frames, original: resizer.original, resized: resizer.resized };
+    return { frames, startSeconds, original: resizer.original, resized: resizer.resized };
   } finally {
     closeSync(originalFile);
     closeSync(resizedFile);

@@ -3,8 +3,11 @@ import type { InputView } from '@/workers/ml/views/inputView';
 import type { Size } from '@/workers/ml/views/resizedSize';
 import type { PixelBox } from '@/workers/ml/views/viewTransform';
 
-/** Frames of the sampled video, the size of the original ones and that after the resize of F. */
-export type FrameInfo = { frames: number; height: number; width: number; resized: Size };
+/**
+ * Frames of the sampled video, when the first of them is shown on the time line that annotations speak of, the size of the original
+ * ones and that after the resize of F.
+ */
+export type FrameInfo = { frames: number; startSeconds: number; height: number; width: number; resized: Size };
 
 /** The frames of one clip. */
 export type ClipRequest = {

@@ -75,8 +75,8 @@ export async function openFrameCache(settings: FrameCacheSettings & { memoryByte
   const clock = createWaitClock();
   return {
     info(videoId) {
-      const { frames, original, resized } = find(videoId).entry;
-      return { frames, height: original.height, width: original.width, resized };
+      const { frames, startSeconds, original, resized } = find(videoId).entry;
+      return { frames, startSeconds, height: original.height, width: original.width, resized };
     },
     open: (requests) =>
       clock.during(async () => {

@@ -1,6 +1,6 @@
 import { scanFrameFolder } from './scanFrameFolder';
 import { scanVideoFile } from './scanVideoFile';
-import { type IndexedVideo, readVideoIndex, type VideoIndex, writeVideoIndex } from './videoIndex';
+import { type IndexedVideo, indexVersion, readVideoIndex, type VideoIndex, writeVideoIndex } from './videoIndex';
 
 export type ScanRequest = IndexedVideo & { ffmpegPath: string; signal?: AbortSignal };
 
@@ -16,7 +16,7 @@ export async function ensureVideoIndex(request: ScanRequest): Promise<VideoIndex
   const found = await (kind === 'frames'
     ? scanFrameFolder({ path, signal })
     : scanVideoFile({ ffmpegPath, path, signal }));
-  const index: VideoIndex = { version: 1, kind, ...found };
+  const index: VideoIndex = { version: indexVersion, kind, ...found };
   await writeVideoIndex(video, index);
   return index;
 }

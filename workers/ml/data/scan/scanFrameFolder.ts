@@ -62,6 +62,7 @@ export async function scanFrameFolder({ path, signal }: { path: string; signal?:
   return {
     source,
     ...(size ?? { height: 1, width: 1 }),
+    startSeconds: 0,
     timeBase: [1, extractedFrameRate],
     ticks: numbers.map((_, k) => k),
     keys: [],

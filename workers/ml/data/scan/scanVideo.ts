@@ -1,7 +1,7 @@
 import { AppError } from '@/domain/errors';
 import type { VideoScan } from '@/domain/videoStates';
 import { ensureVideoIndex, type ScanRequest } from './ensureVideoIndex';
-import { videoSeconds } from './videoIndex';
+import { shownSeconds } from './videoIndex';
 
 /**
  * Reads a whole video once and says what is in it. What is wrong with the file is an answer, not an error.
@@ -11,10 +11,14 @@ import { videoSeconds } from './videoIndex';
 export async function scanVideo(request: ScanRequest): Promise<VideoScan> {
   try {
     const index = await ensureVideoIndex(request);
-    const { height, width, ticks, remarks } = index;
-    const durationSeconds = videoSeconds(index);
-    const frameRate = durationSeconds > 0 ? ticks.length / durationSeconds : null;
-    return { state: 'ok', frames: ticks.length, height, width, durationSeconds, frameRate, remarks };
+    const { height, width, startSeconds, ticks, remarks } = index;
+    const shown = shownSeconds(index);
+    const times = {
+      ...(startSeconds === 0 ? {} : { startSeconds }),
+      durationSeconds: startSeconds + shown,
+      frameRate: shown > 0 ? ticks.length / shown : null,
+    };
+    return { state: 'ok', frames: ticks.length, height, width, ...times, remarks };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'video_missing') return { state: 'missing', message: error.message };

@@ -1,10 +1,13 @@
+import { containers } from '../ffmpeg/containers';
 import { createDecodeReport } from '../ffmpeg/decodeReport';
 import { demuxerOf } from '../ffmpeg/demuxerOf';
 import type { FrameInfo } from '../ffmpeg/frameTimes';
 import { inputArgs } from '../ffmpeg/inputArgs';
 import { shownSize } from '../ffmpeg/pictures';
 import { runFfmpeg } from '../ffmpeg/runFfmpeg';
+import { startSeconds } from '../ffmpeg/startSeconds';
 import { undecodable } from '../ffmpeg/undecodable';
+import { startRemark } from './startRemark';
 import { type VideoIndex, videoStamp } from './videoIndex';
 
 /** Two hours of decoding, or a minute without a frame, are taken for a hang. */
@@ -50,17 +53,23 @@ export async function scanVideoFile(request: {
   const [first] = frames;
   if (!first || verdict !== null) throw undecodable(path, verdict ?? report.complaint());
 
+  const { fileStart } = report;
+  const demuxer = await demuxerOf(path);
+  const start = startSeconds(first, { demuxer, fileStart });
   const remarks: string[] = [];
+  const began = startRemark(start, { demuxer, fileStart });
+  if (began !== null) remarks.push(began);
   if (report.damaged > 0) remarks.push(`${report.damaged} of ${frames.length} frames are damaged`);
   if (late > 0) remarks.push(`${late} frames left out: their times do not advance`);
   if (first.pixelAspect !== 1) remarks.push(`pixels are not square: shown at ${sizeText(shownSize(first))}`);
   return {
     source,
     ...shownSize(first),
+    startSeconds: start,
     timeBase: [...first.timeBase],
     ticks: frames.map(({ ticks }) => ticks),
     keys: frames.flatMap(({ key }, k) => (key ? [k] : [])),
-    seekable: report.damaged === 0 && (await demuxerOf(path)) !== 'avi', // AVI holds no times: they are counted from the start
+    seekable: report.damaged === 0 && containers[demuxer].seekable,
     remarks,
   };
 }

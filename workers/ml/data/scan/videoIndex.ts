@@ -6,7 +6,7 @@ import { type VideoKind, videoKindSchema } from '@/domain/videoStates';
 import { writeThenRename } from '../writeThenRename';
 
 /** Raise it when scanning finds something else in the same file. */
-const indexVersion = 1;
+export const indexVersion = 2;
 
 /** When each frame of a video is shown, and where decoding can begin: what is needed to decode some of its frames. */
 export const videoIndexSchema = z.object({
@@ -17,6 +17,8 @@ export const videoIndexSchema = z.object({
   /** Pixels as shown: rotation and the shape of the pixels are applied. */
   height: z.int().min(1),
   width: z.int().min(1),
+  /** When the first frame is shown, in seconds on the time line that annotations speak of (startSeconds.ts). */
+  startSeconds: z.number(),
   /** Seconds a tick, as a fraction. */
   timeBase: z.tuple([z.number(), z.number()]),
   /** Time of every frame on the time line of the file; strictly rising. */
@@ -63,7 +65,7 @@ export async function writeVideoIndex(video: IndexedVideo, index: VideoIndex): P
 }
 
 /** Seconds from the first frame to the end of the last one, which lasts as long as the one before it; 0 for a single frame. */
-export function videoSeconds({ ticks, timeBase }: Pick<VideoIndex, 'ticks' | 'timeBase'>): number {
+export function shownSeconds({ ticks, timeBase }: Pick<VideoIndex, 'ticks' | 'timeBase'>): number {
   const [first, before, last] = [ticks[0] ?? 0, ticks.at(-2), ticks.at(-1) ?? 0];
   return before === undefined ? 0 : ((2 * last - before - first) * timeBase[0]) / timeBase[1];
 }

@@ -31,7 +31,7 @@ export function Playback({ video, clip, state }: { video: Video; clip: Video['cl
     event.preventDefault(); // the page would scroll
     toggle();
   };
-  const lanes = prepareTimeline(video.actions, { clip, fps: video.fps, classes: video.trueClasses });
+  const lanes = prepareTimeline(video.actions, { clip, classes: video.trueClasses });
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="sm">
@@ -46,7 +46,7 @@ export function Playback({ video, clip, state }: { video: Video; clip: Video['cl
             <IconChevronRight size={18} aria-hidden />
           </ActionIcon>
           <Text size="sm" ml={8}>
-            frame {frame + 1} of {clip.frames} · {((clip.firstFrame + frame) / video.fps).toFixed(2)} s
+            frame {frame + 1} of {clip.frames} · {(clip.times[frame] ?? 0).toFixed(2)} s
           </Text>
         </Group>
         <ClipSelect clips={video.clips} clip={clip} fps={video.fps} onChange={setClip} />

@@ -3,9 +3,9 @@ import type { Action } from '@/domain/datasetClass';
 /** When a class happens within a clip, as shares of the clip's duration. */
 export type TimelineLane = { class: number; segments: { from: number; to: number }[] };
 
-/** First and last moment of a clip in seconds of the video; the last frame lasts 1 / fps. */
-export function clipSpan(clip: { firstFrame: number; frames: number }, fps: number): { start: number; end: number } {
-  return { start: clip.firstFrame / fps, end: (clip.firstFrame + clip.frames) / fps };
+/** First and last moment of a clip, from the times of its frames [s]; the last frame lasts 1 / fps. */
+export function clipSpan({ times }: { times: number[] }, fps: number): { start: number; end: number } {
+  return { start: times[0] ?? 0, end: (times.at(-1) ?? 0) + 1 / fps };
 }
 
 /**
@@ -15,14 +15,11 @@ export function clipSpan(clip: { firstFrame: number; frames: number }, fps: numb
  */
 export function prepareTimeline(
   actions: Action[],
-  { clip, fps, classes }: { clip: { firstFrame: number; frames: number }; fps: number; classes: number[] },
+  { clip, classes }: { clip: { times: number[] }; classes: number[] },
 ): TimelineLane[] {
   return classes.map((cls) => {
     const own = actions.filter((action) => action.class === cls);
-    const active = Array.from({ length: clip.frames }, (_, k) => {
-      const time = (clip.firstFrame + k) / fps;
-      return own.some((action) => action.start < time && time < action.end);
-    });
+    const active = clip.times.map((time) => own.some((action) => action.start < time && time < action.end));
     return { class: cls, segments: segmentsOf(active) };
   });
 }

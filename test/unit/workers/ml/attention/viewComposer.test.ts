@@ -18,7 +18,7 @@ const frames = 5;
 const small = Uint8Array.from(randomArray(frames * 16 * 20 * 3, 7, 0, 256), Math.floor);
 const at = (t: number, y: number, x: number, c: number) => small[((t * 16 + y) * 20 + x) * 3 + c]!;
 const frameSource: FrameSource = {
-  info: () => ({ frames, ...source, resized }),
+  info: () => ({ frames, startSeconds: 0, ...source, resized }),
   async open(requests) {
     const framesOf = (clip: number) => requests[clip]?.frameNumbers ?? [];
     const resizedFrames = (k: number) =>

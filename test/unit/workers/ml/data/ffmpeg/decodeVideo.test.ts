@@ -99,18 +99,18 @@ describe('a video that cannot be decoded', () => {
     await expect(decode(file)).rejects.toMatchObject({ code: 'video_missing', message: expect.stringContaining(file) });
   });
 
-  test.each<[string, (bytes: Buffer) => Uint8Array]>([
-    ['empty.mp4', () => new Uint8Array()],
-    ['short.mp4', (bytes) => bytes.subarray(0, 40)],
-    ['truncated.mp4', (bytes) => bytes.subarray(0, bytes.length >> 1)],
-    ['text.mp4', () => Buffer.from('this is not a video at all')],
-  ])('is named when it is damaged: %s', async (name, change) => {
+  test.each<[string, string, (bytes: Buffer) => Uint8Array]>([
+    ['empty.mp4', 'Put the video itself there', () => new Uint8Array()],
+    ['short.mp4', 'Replace the file by an intact copy', (bytes) => bytes.subarray(0, 40)],
+    ['truncated.mp4', 'Replace the file by an intact copy', (bytes) => bytes.subarray(0, bytes.length >> 1)],
+    ['text.mp4', 'Put the video itself there', () => Buffer.from('this is not a video at all')],
+  ])('is named when it is damaged, with what helps: %s', async (name, advice, change) => {
     const file = damaged(name, change);
     await expect(decode(file)).rejects.toMatchObject({
       code: 'video_undecodable',
       message: expect.stringContaining(file),
     });
-    await expect(decode(file)).rejects.toThrow('Replace the file');
+    await expect(decode(file)).rejects.toThrow(advice);
   });
 
   test('is noticed when bytes of its pictures are overwritten', async () => {

@@ -64,7 +64,7 @@ describe('frame cache', () => {
     const random = mulberry32(7);
     for (const { id, path: file } of settings.items) {
       const original = await decoded(file);
-      expect(source.info(id)).toEqual({ frames: 5, ...size, resized: { height: 24, width: 36 } });
+      expect(source.info(id)).toEqual({ frames: 5, startSeconds: 0, ...size, resized: { height: 24, width: 36 } });
       const whole = { top: 0, left: 0, ...size };
       expect(await part(source, { videoId: id, frameNumbers: allFrames }, whole)).toEqual(original);
 
@@ -233,7 +233,7 @@ describe('frame cache', () => {
     const settings = { items, cacheRoot: path.join(root, 'cache'), ffmpegPath: ffmpegPath(), fps, resize };
     await prepareFrameCache(settings);
     const source = await openFrameCache(settings);
-    expect(source.info('one')).toEqual({ frames: 1, ...size, resized: { height: 24, width: 36 } });
+    expect(source.info('one')).toEqual({ frames: 1, startSeconds: 0, ...size, resized: { height: 24, width: 36 } });
     expect(source.info('upright')).toMatchObject({ frames: 4, height: 54, width: 36 });
     const region = { top: 0, left: 0, height: 54, width: 36 };
     expect(frameNumber(await part(source, { videoId: 'upright', frameNumbers: [3] }, region))).toBe(3);

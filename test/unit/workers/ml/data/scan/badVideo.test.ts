@@ -127,14 +127,18 @@ describe('what is no video', () => {
   );
 
   test.each([
-    ['stream.mp4', 'mpegts', 'an MPEG transport stream'],
-    ['stream.avi', 'mpeg', 'an MPEG programme stream'],
-    ['moving.mp4', 'gif', 'a GIF picture'],
-    ['flash.mp4', 'flv', 'a Flash video'],
-  ])('is named when it is a video of a kind that is not read: %s', async (name, format, kind) => {
-    const codec = format === 'gif' ? [] : ['-c:v', format === 'flv' ? 'flv' : 'mpeg2video'];
-    const file = clip(name, 10, 25, [...codec, '-f', format]);
-    expect(await scan(file)).toMatchObject({ state: 'undecodable', message: expect.stringContaining(kind) });
+    ['page.mp4', '<!DOCTYPE html><title>404</title>', 'a web page', 'Put the video itself there'],
+    ['notes.mp4', 'hello, this is no video', 'a text', 'Put the video itself there'],
+    ['lfs.mp4', 'version https://git-lfs.github.com/spec/v1\n', 'a pointer of Git LFS', 'Put the video itself there'],
+    ['zip.mp4', 'PK\u0003\u0004\u0014', 'a ZIP archive', 'Unpack it'],
+    ['zero.mp4', '\0'.repeat(2000), 'nothing but zero bytes', 'Put the video itself there'],
+    ['song.mp4', 'ID3\u0003\0\0\0', 'a sound file', 'Put the file that has the pictures there'],
+    ['nothing.mp4', '', 'it is empty', 'Put the video itself there'],
+    ['bytes.mp4', 'q\u0001\u0002\u0003'.repeat(50), 'something else', 'Convert it first'],
+  ])('is named, with an advice that can be followed: %s', async (name, text, kind, advice) => {
+    const found = await scan(write(name, text));
+    expect(found).toMatchObject({ state: 'undecodable', message: expect.stringContaining(kind) });
+    expect(found).toMatchObject({ message: expect.stringContaining(advice) });
   });
 
   test('makes nobody read its neighbours or the network: playlists, lists of files', async () => {

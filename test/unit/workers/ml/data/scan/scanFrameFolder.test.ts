@@ -58,7 +58,7 @@ describe('a folder of extracted frames', () => {
       resize: 16,
     });
     expect(scanned).toBe(1);
-    expect(source.info('v')).toEqual({ frames: 4, ...size, resized: { height: 16, width: 21 } });
+    expect(source.info('v')).toEqual({ frames: 4, startSeconds: 0, ...size, resized: { height: 16, width: 21 } });
     const region = { top: 3, left: 5, height: 10, width: 20 };
     const clips = await source.open([{ videoId: 'v', frameNumbers: [1, 2, 3, 3], region }]);
     const part = await clips.original(0, { top: 4, left: 6, height: 2, width: 3 });

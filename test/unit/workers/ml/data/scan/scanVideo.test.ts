@@ -107,18 +107,23 @@ describe('scanning a video', () => {
     expect(await sampled(cut, 8)).toEqual(Array.from({ length: 16 }, (_, k) => 8 + k));
   });
 
-  test.each([
-    ['later.mkv', ['-i', '{}', '-c', 'copy', '-output_ts_offset', '5']],
-    ['later.mp4', ['-i', '{}', '-c', 'copy', '-output_ts_offset', '5']],
-    ['unedited.mov', ['-i', '{}', '-c', 'copy', '-use_editlist', '0']], // its first frame is at 2/30 s
+  test.each<[string, number, string[]]>([
+    ['later.mkv', 5, ['-i', '{}', '-c', 'copy', '-output_ts_offset', '5']],
+    ['later.mp4', 5, ['-i', '{}', '-c', 'copy', '-output_ts_offset', '5']],
+    ['unedited.mov', 2 / 30, ['-i', '{}', '-c', 'copy', '-use_editlist', '0']], // its first frame is at 2/30 s
     [
       'sound.mp4',
+      0.7,
       ['-f', 'lavfi', '-i', 'anullsrc', '-itsoffset', '0.7', '-i', '{}', '-t', '3', '-c:v', 'copy', '-c:a', 'aac'],
     ],
-  ])('counts from the first frame, whenever that is: %s', async (name, args) => {
+  ])('samples from the first frame on, and says when that is: %s', async (name, startSeconds, args) => {
     const file = clip('a.mp4', 17, 30, [...x264, '-g', '6', '-bf', '2']);
     const moved = derive(file, name, args);
-    expect(await scan(moved)).toMatchObject({ state: 'ok', frames: 17, durationSeconds: expect.closeTo(17 / 30, 2) });
+    expect(await scan(moved)).toMatchObject({
+      ...{ state: 'ok', frames: 17, remarks: [expect.stringContaining(`shown at ${startSeconds.toFixed(3)} s`)] },
+      startSeconds: expect.closeTo(startSeconds, 2),
+      durationSeconds: expect.closeTo(startSeconds + 17 / 30, 2),
+    });
     expect(await sampled(moved, 8)).toEqual([0, 4, 8, 11, 15]);
   });
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "clip_frames" ADD COLUMN     "times" DOUBLE PRECISION[] DEFAULT ARRAY[]::DOUBLE PRECISION[];
