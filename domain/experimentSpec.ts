@@ -6,7 +6,9 @@ import { defaultMethod, methodSchema } from './method';
 import { protocolSchema } from './protocol';
 import { recipePresetIdSchema } from './recipePresets';
 import { recipeSchema } from './recipes';
+import { lineText, manyLineText } from './text/textSchemas';
 import { variantIdSchema } from './variants';
+import { wholeNumberSchema } from './wholeNumber';
 
 /** One cell of Table 2: a row in a column. */
 export const cellSchema = z.object({ variant: variantIdSchema, fusion: fusionSchema });
@@ -22,10 +24,13 @@ export const baseSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reuse'), runId: z.uuid() }),
 ]);
 
+export const experimentNameSchema = lineText({ what: 'The name', max: 120, empty: 'Give the experiment a name.' });
+export const experimentNotesSchema = manyLineText({ what: 'The notes', max: 20_000 });
+
 const experimentFields = z.object({
-  name: z.string().trim().min(1, 'Give the experiment a name.').max(120),
-  notes: z.string().max(20_000).default(''),
-  dataset: z.string().min(1, 'Choose a dataset.'),
+  name: experimentNameSchema,
+  notes: experimentNotesSchema.default(''),
+  dataset: lineText({ what: 'The dataset', max: 200, empty: 'Choose a dataset.' }),
   backbone: backboneIdSchema,
   clip: clipGeometrySchema,
   recipePreset: recipePresetIdSchema.nullable(),
@@ -38,18 +43,13 @@ const experimentFields = z.object({
   table1Frames: z.array(z.int().min(2).max(256)).max(8).default([]),
   cells: z.array(cellSchema).min(1, 'Choose at least one row.').max(64),
   seeds: z
-    .array(
-      z
-        .int()
-        .min(0)
-        .max(2 ** 31 - 1),
-    )
+    .array(wholeNumberSchema)
     .min(1, 'Choose at least one seed.')
     .max(20)
     .refine((seeds) => new Set(seeds).size === seeds.length, 'Every seed can be used once.'),
   base: baseSourceSchema,
   limit: z
-    .object({ train: z.int().min(1), test: z.int().min(1) })
+    .object({ train: wholeNumberSchema.min(1), test: wholeNumberSchema.min(1) })
     .nullable()
     .default(null),
   shuffleLabels: z.boolean().default(false),

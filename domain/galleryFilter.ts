@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fusionSchema } from './fusions';
 import { variantIdSchema } from './variants';
+import { wholeNumberSchema } from './wholeNumber';
 
 /**
  * Which evaluation the gallery shows: a cell of Table 2 and a seed. Base is one training, so its fusion is of no account.
@@ -9,7 +10,7 @@ export const galleryCellSchema = z.object({
   experimentId: z.uuid(),
   variant: variantIdSchema,
   fusion: fusionSchema,
-  seed: z.int().min(0),
+  seed: wholeNumberSchema,
 });
 export type GalleryCell = z.infer<typeof galleryCellSchema>;
 
@@ -27,7 +28,7 @@ export const gallerySortSchema = z.enum(['gain', 'loss', 'id']);
 
 /** Which videos are shown, and in which order. */
 export const galleryFilterSchema = z.object({
-  class: z.int().min(0).nullable().default(null),
+  class: wholeNumberSchema.nullable().default(null),
   right: rightSchema.nullable().default(null),
   hit: hitSchema.nullable().default(null),
   saliency: saliencySchema.nullable().default(null),

@@ -4,19 +4,15 @@ import { datasetLayoutSchema } from './datasetLayouts';
 import type { JobKind } from './jobs';
 import { mostClasses } from './listReading';
 import { slugSchema } from './names/slug';
+import { lineText, storedText } from './text/textSchemas';
 
-/** A place on the machine of the worker. A NUL would end the path early in the operating system. */
-const pathSchema = z
-  .string()
-  .trim()
-  .min(1, 'Give a path.')
-  .max(4096, 'A path has at most 4,096 characters.')
-  .refine((path) => !path.includes('\0'), 'A path cannot hold a NUL character.');
+/** A place on the machine of the worker. */
+const pathSchema = storedText({ what: 'A path', max: 4096, empty: 'Give a path.' });
 const absolutePathSchema = pathSchema.refine(
   (path) => path.startsWith('/'),
   'Give the whole path, from / on: the worker does not know which folder you are in.',
 );
-const nameSchema = z.string().trim().min(1, 'Give it a name.').max(120, 'A name has at most 120 characters.');
+const nameSchema = lineText({ what: 'The name', max: 120, empty: 'Give it a name.' });
 
 /** Where the annotation files are, absolute or below the folder; those left out are looked for in it and one folder below. */
 const annotationFilesSchema = z.object({

@@ -8,6 +8,7 @@ import { protocolSchema } from './protocol';
 import { recipeSchema } from './recipes';
 import { cropSourceSchema, secondViewSchema } from './secondViews';
 import { variantIdSchema } from './variants';
+import { wholeNumberSchema } from './wholeNumber';
 
 /** The axes that training depends on; rows that agree on them share one training. */
 export const trainingAxesSchema = z.object({
@@ -38,10 +39,7 @@ export const runConfigSchema = z.object({
   method: methodSchema.default(defaultMethod),
   /** Disk that the maps and frames of one run may take [MiB]; boxes and scores of all videos are always kept. */
   galleryMiB: z.int().min(0).max(10_000_000).default(2048),
-  seed: z
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
+  seed: wholeNumberSchema,
   /** Use at most so many videos of a split (null: all); for quick looks and tests. */
   limit: z.object({ train: z.int().min(1), test: z.int().min(1) }).nullable(),
   /** Control: permute the training labels over the videos; everything must fall to chance. */

@@ -1,5 +1,6 @@
 import { AppError } from './errors';
 import { submissionId } from './submissionId';
+import { printable, shorten } from './text/textFault';
 
 /** Scores of a submission in the official Charades format: one line a video, its id, then one score a class. */
 export type Submission = {
@@ -103,7 +104,7 @@ function scoreText(score: number): string {
 }
 
 function shown(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return printable(text.length > 40 ? `${shorten(text, 40)}…` : text);
 }
 
 function refused(message: string): AppError {

@@ -1,6 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '@/prisma/generated/client';
 import { env } from './env';
+import { StorablePg } from './storable';
 
 export type Db = PrismaClient;
 /** The client inside a transaction. */
@@ -19,7 +19,7 @@ export function createDb(
   databaseUrl: string,
   { connections = 10, idleTransactionSeconds = 60 }: { connections?: number; idleTransactionSeconds?: number } = {},
 ): Db {
-  const adapter = new PrismaPg({
+  const adapter = new StorablePg({
     connectionString: databaseUrl,
     max: connections,
     connectionTimeoutMillis: connectTimeoutMs,

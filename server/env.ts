@@ -35,6 +35,11 @@ export function databaseFolder(): string | undefined {
   return process.env.FOVEA_DATABASE_FOLDER || undefined;
 }
 
+/** Of the log of this process, which may have to say that the rest of the environment is wrong. */
+export function logLevel(): Env['LOG_LEVEL'] {
+  return envSchema.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL);
+}
+
 /** The environment of server and workers, checked once. Throws a readable list of what is wrong. */
 export function env(): Env {
   if (parsed) return parsed;

@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import { env } from './env';
+import { logLevel } from './env';
 
 /** Structured log of this process on standard error; standard output belongs to what the user reads. */
-export const logger: Logger = pino({ level: env().LOG_LEVEL }, pino.destination(2));
+export const logger: Logger = pino({ level: logLevel() }, pino.destination(2));

@@ -1,10 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
-import { ZodError, z } from 'zod';
+import { ZodError } from 'zod';
 import { AppError, type ErrorCode } from '@/domain/errors';
-import { databaseError } from './databaseError';
+import { issuesText } from '@/domain/text/plainIssues';
 import type { Db } from './db';
 import { env } from './env';
+import { plainFailure } from './plainFailure';
 import { authorizeRequest } from './security/authorizeRequest';
 
 /** What every procedure gets; tests build one with their own database. `headers` are those of the HTTP request behind the call, if there is one. */
@@ -24,26 +25,37 @@ const trpcCodes: Partial<Record<ErrorCode, TrpcCode>> = {
 const trpc = initTRPC.context<Context>().create({
   transformer: superjson,
   errorFormatter({ shape, error }) {
-    const cause = error.cause;
-    return {
-      ...shape,
-      message: cause instanceof ZodError ? z.prettifyError(cause) : shape.message,
-      data: { ...shape.data, stack: undefined, appCode: cause instanceof AppError ? cause.code : null },
-    };
+    const failure = failureOf(error);
+    const { stack: _, ...data } = shape.data;
+    return { ...shape, message: failure.message, data: { ...data, appCode: failure.code } };
   },
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
 });
 
-/** The one place where an AppError, or a fault of the database, becomes an answer of the API. */
-const appErrors = trpc.middleware(async ({ next }) => {
+/** The one place where an error becomes an answer of the API: what a procedure throws has its code, and words that users understand. */
+const plainErrors = trpc.middleware(async ({ next }) => {
   const result = await next();
-  if (result.ok) return result;
-  const { cause } = result.error;
-  const known = cause instanceof AppError ? cause : databaseError(cause);
-  if (known === null) return result;
-  const { code, message } = known;
-  throw new TRPCError({ code: trpcCodes[code] ?? 'INTERNAL_SERVER_ERROR', message, cause: known });
+  if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
+  const cause = failureOf(result.error);
+  throw new TRPCError({ code: trpcCodes[cause.code] ?? 'INTERNAL_SERVER_ERROR', message: cause.message, cause });
 });
+
+/** What tRPC itself refuses, in our words. */
+const refusals: Partial<Record<TrpcCode, string>> = {
+  NOT_FOUND: 'The workbench has nothing of that name. Reload the page: it may be from before an update.',
+  METHOD_NOT_SUPPORTED: 'This cannot be asked for in that way. Reload the page.',
+  PAYLOAD_TOO_LARGE: 'That is more than can be sent at once.',
+};
+
+function failureOf(error: TRPCError): AppError {
+  const { cause, code, message } = error;
+  if (cause instanceof AppError) return cause;
+  if (code === 'INTERNAL_SERVER_ERROR') return plainFailure(cause ?? error);
+  if (code === 'UNAUTHORIZED' || code === 'FORBIDDEN') return new AppError('bad_request', message);
+  if (cause instanceof ZodError) return new AppError('bad_request', issuesText(cause));
+  const said = refusals[code] ?? 'The request could not be read. Reload the page and try again.';
+  return new AppError(code === 'NOT_FOUND' ? 'not_found' : 'bad_request', said);
+}
 
 /** The rules of every request are checked here again: a way around the proxy is no way in. */
 const authorised = trpc.middleware(({ ctx, type, next }) => {
@@ -58,4 +70,4 @@ const authorised = trpc.middleware(({ ctx, type, next }) => {
 
 export const router = trpc.router;
 export const createCallerFactory = trpc.createCallerFactory;
-export const procedure = trpc.procedure.use(authorised).use(appErrors);
+export const procedure = trpc.procedure.use(authorised).use(plainErrors);

@@ -1,6 +1,5 @@
 import { createDb } from '@/server/db';
 import { env } from '@/server/env';
-import { logger } from '@/server/logger';
 import { jobEndOf } from './jobs/jobEndOf';
 import type { JobEndMessage } from './jobs/jobMessages';
 import { parseJobOptions } from './jobs/jobOptions';
@@ -18,7 +17,6 @@ async function main(): Promise<void> {
     end = { outcome: 'SUCCEEDED', result: await performJob({ db, lease, stop }) };
   } catch (error) {
     end = jobEndOf(error);
-    if (end.outcome === 'FAILED' && end.code === 'internal') logger.error({ err: error }, 'A job failed');
   }
   await new Promise<void>((resolve) => {
     if (process.send) process.send({ type: 'ended', end } satisfies JobEndMessage, () => resolve());

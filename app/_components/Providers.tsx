@@ -4,6 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import '@/domain/text/plainIssues';
 import { TrpcProvider } from '@/app/_trpc/TrpcProvider';
 import { cssVariablesResolver, theme } from './theme';
 

@@ -6,13 +6,14 @@ import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/app/_trpc/client';
+import { shorten } from '@/domain/text/textFault';
 import { mostCompared } from './compareParams';
 
 /** Finds a run by its name or that of its experiment and adds it. */
 export function RunPicker({ chosen, onPick }: { chosen: string[]; onPick: (id: string) => void }) {
   const trpc = useTRPC();
   const [search, setSearch] = useState('');
-  const [text] = useDebouncedValue(search.slice(0, 200), 250);
+  const [text] = useDebouncedValue(shorten(search, 200), 250);
   const query = useQuery({
     ...trpc.run.list.queryOptions({ text, pageSize: 30 }),
     placeholderData: keepPreviousData,

@@ -8,6 +8,7 @@ import {
 } from 'nuqs/server';
 import { runStatusSchema } from '@/domain/runStatus';
 import { parseRunSortKey, runGroupKeys } from '@/domain/runTable';
+import { shorten } from '@/domain/text/textFault';
 import { defaultColumns, isColumn } from './runColumns';
 
 /** State of the run table as it stands in the URL. `sort` is a column, with `-` in front for descending; pages count from 1. */
@@ -29,7 +30,7 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function filterOf({ q, status, experiment }: RunsParams) {
   const experimentId = experiment !== null && uuid.test(experiment) ? experiment : null;
-  return { text: q.slice(0, 200), statuses: status, experimentId };
+  return { text: shorten(q, 200), statuses: status, experimentId };
 }
 
 /** What the table asks for; parts of the URL that say nothing sensible count as left out. */

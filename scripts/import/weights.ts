@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '@/domain/errors';
 import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
+import { issuesText } from '@/domain/text/plainIssues';
 import { createApiClient } from '@/scripts/demo/createApiClient';
 import { type RunningWorkbench, runCommand } from '@/scripts/start/runCommand';
 import { formatMapping } from './formatMapping';
@@ -57,7 +58,7 @@ function parseOptions(args: string[]): ImportWeightsInput {
     const input = { path: source, name: values.name ?? path.basename(source), backbone: values.backbone, classes };
     const parsed = importWeightsInputSchema.safeParse(input);
     if (parsed.success) return parsed.data;
-    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+    throw new Error(issuesText(parsed.error));
   } catch (error) {
     throw new AppError('bad_request', `${(error as Error).message}\n${usage}`);
   }

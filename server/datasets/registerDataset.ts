@@ -1,6 +1,8 @@
 import type { Action } from '@/domain/datasetClass';
+import { printable } from '@/domain/text/textFault';
 import type { VideoKind } from '@/domain/videoStates';
 import type { Db, Tx } from '@/server/db';
+import { storableJson } from '@/server/storable';
 
 export type DatasetVideo = {
   id: string;
@@ -27,7 +29,7 @@ export type NewDataset = {
  */
 export function registerDataset(db: Db, dataset: NewDataset): Promise<string> {
   const { slug, name, root, train, test } = dataset;
-  const classes = dataset.classes.map((item) => ({ id: classCode(item.id), name: item.name }));
+  const classes = dataset.classes.map((item) => ({ id: classCode(item.id), name: printable(item.name) }));
   const facts = { name, root, classes, trainVideos: train.length, testVideos: test.length };
   return db.$transaction(
     async (tx) => {
@@ -64,6 +66,6 @@ async function replaceVideos(
   await tx.$executeRaw`
     insert into dataset_videos (dataset_id, video_id, split, position, classes, actions, length_seconds, path, kind)
     select ${datasetId}::uuid, id, split, position, classes, actions, length, path, kind
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb)
       as v(id text, split text, position int, classes int[], actions jsonb, length float8, path text, kind text)`;
 }

@@ -7,6 +7,7 @@ import { putWrittenArtifact } from '@/server/artifacts/putWrittenArtifact';
 import { writeStream } from '@/server/artifacts/writeStream';
 import type { Db, Tx } from '@/server/db';
 import { type Lease, withLease } from '@/server/runs/lease';
+import { storableJson } from '@/server/storable';
 import { evaluationHash } from './evaluationHash';
 import { keptMaps } from './keptMaps';
 import { moveScoredVideos } from './moveScoredVideos';
@@ -90,7 +91,7 @@ async function insertEvaluation(
     insert into evaluations (id, run_id, variant, fusion, objective, protocol, protocol_key, oracle, checkpoint_step,
       map, wap, sampled_map, class_ap, box_hit_rate, hash, maps_artifact_id, map_side,
       saliency_clips, clips_without_saliency)
-    values (${randomUUID()}::uuid, ${runId}::uuid, ${variant}, ${fusion}, ${objective}, ${JSON.stringify(config.protocol)}::jsonb,
+    values (${randomUUID()}::uuid, ${runId}::uuid, ${variant}, ${fusion}, ${objective}, ${storableJson(config.protocol)}::jsonb,
       ${protocolKey(config)}, ${oracle}, ${checkpointStep}, ${String(summary.mAP)}::float8, ${String(summary.wAP)}::float8,
       ${String(sampledMap)}::float8, ${sqlArray(summary.perClass)}::float8[],
       ${boxHitRate === null ? null : String(boxHitRate)}::float8, ${hash}, ${mapsId}::uuid, ${mapSide}::int,

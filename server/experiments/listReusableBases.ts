@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { experimentSpecSchema } from '@/domain/experimentSpec';
 import { runConfigSchema } from '@/domain/runConfig';
+import { storedText } from '@/domain/text/textSchemas';
 import type { Db } from '@/server/db';
 
 export const reusableBasesSchema = z.object({
-  dataset: z.string().min(1),
+  dataset: storedText({ what: 'The dataset', max: 200, empty: 'Choose a dataset.' }),
   backbone: experimentSpecSchema.shape.backbone,
   clip: experimentSpecSchema.shape.clip,
 });

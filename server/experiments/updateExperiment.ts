@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '@/domain/errors';
-import { experimentSpecSchema } from '@/domain/experimentSpec';
+import { experimentNameSchema, experimentNotesSchema } from '@/domain/experimentSpec';
 import type { Db } from '@/server/db';
 
 /** What may change after the launch: how it is called and what is noted about it. */
 export const updateExperimentSchema = z.object({
   id: z.uuid(),
-  name: experimentSpecSchema.shape.name.optional(),
-  notes: z.string().max(20_000).optional(),
+  name: experimentNameSchema.optional(),
+  notes: experimentNotesSchema.optional(),
 });
 
 /**

@@ -1,7 +1,9 @@
 import type { Action } from '@/domain/datasetClass';
+import { printable } from '@/domain/text/textFault';
 import type { VideoKind } from '@/domain/videoStates';
 import type { Db } from '@/server/db';
 import { type JobLease, withJobLease } from '@/server/jobs/jobLease';
+import { storableJson } from '@/server/storable';
 
 export type ListedVideoRow = {
   id: string;
@@ -20,10 +22,11 @@ export type ListedVideoRow = {
  */
 export function saveListing(db: Db, lease: JobLease, videos: ListedVideoRow[]): Promise<void> {
   const { jobId } = lease;
+  const listed = videos.map((video) => ({ ...video, id: printable(video.id) }));
   return withJobLease(db, lease, async (tx) => {
     await tx.$executeRaw`
       with listed as (
-        select * from jsonb_to_recordset(${JSON.stringify(videos)}::jsonb)
+        select * from jsonb_to_recordset(${storableJson(listed)}::jsonb)
           as v(id text, split text, position int, actions jsonb, "lengthSeconds" float8, path text, kind text)
       ), gone as (
         delete from scanned_videos s where job_id = ${jobId}::uuid and not exists (select 1 from listed where id = s.video_id)

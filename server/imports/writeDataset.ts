@@ -1,5 +1,6 @@
 import type { DatasetClass } from '@/domain/datasetClass';
 import type { Tx } from '@/server/db';
+import { storableJson } from '@/server/storable';
 import type { ReadVideo } from './readScans';
 
 export type ImportedDataset = {
@@ -25,7 +26,7 @@ export async function writeDataset(tx: Tx, { slug, name, root, classes, videos }
     insert into dataset_videos (dataset_id, video_id, split, position, classes, actions, length_seconds, path, kind, state, message,
       height, width, frames, duration)
     select ${id}::uuid, id, split, position, classes, actions, length, path, kind, state, message, height, width, frames, duration
-    from jsonb_to_recordset(${JSON.stringify(videos.map(rowOf))}::jsonb)
+    from jsonb_to_recordset(${storableJson(videos.map(rowOf))}::jsonb)
       as v(id text, split text, position int, classes int[], actions jsonb, length float8, path text, kind text, state text,
         message text, height int, width int, frames int, duration float8)`;
   return id;

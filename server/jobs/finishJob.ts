@@ -1,6 +1,8 @@
 import { type ErrorCode, errorCodes } from '@/domain/errors';
 import type { JobStatus } from '@/domain/jobs';
+import { printable, printableValue } from '@/domain/text/textFault';
 import type { Db, Tx } from '@/server/db';
+import { storableJson } from '@/server/storable';
 import { type JobLease, withJobLease } from './jobLease';
 
 /** How an attempt at a job ended. LOST: its process vanished; PREEMPTED: its worker stops. Both go on from where they stopped. */
@@ -27,8 +29,8 @@ export async function endJob(tx: Tx, jobId: string, end: JobEnd): Promise<JobSta
     select: { lostAttempts: true, cancelRequestedAt: true },
   });
   const next = nextOf(lossOf(end), job);
-  const result = 'result' in end && end.result !== undefined ? JSON.stringify(end.result) : null;
-  const message = next.message === null ? null : storable(next.message);
+  const result = 'result' in end && end.result !== undefined ? storableJson(printableValue(end.result)) : null;
+  const message = next.message === null ? null : printable(next.message, { lines: 'many', most: longestMessage });
   const final = next.status !== 'QUEUED';
   await tx.$executeRaw`
     update jobs
@@ -40,13 +42,8 @@ export async function endJob(tx: Tx, jobId: string, end: JobEnd): Promise<JobSta
   return next.status;
 }
 
+/** A message may quote what stood in a file, and nobody reads a megabyte. */
 const longestMessage = 2000;
-
-/** A message may quote what stood in a file: Postgres takes no NUL, and nobody reads a megabyte. */
-function storable(message: string): string {
-  const clean = message.replaceAll('\0', '\uFFFD');
-  return clean.length <= longestMessage ? clean : `${clean.slice(0, longestMessage)}...`;
-}
 
 /** A failure that may pass by itself counts like a loss. */
 function lossOf(end: JobEnd): JobEnd {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storedText } from '@/domain/text/textSchemas';
 import type { Db } from '@/server/db';
 import { type Bucket, bucketSeries } from './bucketSeries';
 import { readPoints } from './readPoints';
@@ -6,7 +7,7 @@ import { smoothSeries } from './smoothSeries';
 
 export const readSeriesSchema = z.object({
   runIds: z.array(z.uuid()).min(1).max(20),
-  key: z.string().min(1).max(200),
+  key: storedText({ what: 'The name of the curve', max: 200, empty: 'Name the curve.' }),
   split: z.enum(['train', 'test', 'system']),
   /** Weight of the moving average, which is taken over the whole curve. */
   smoothing: z.number().min(0).max(0.999).default(0),

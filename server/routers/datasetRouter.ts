@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { videoStateSchema } from '@/domain/videoStates';
+import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { datasetDetail } from '@/server/datasets/datasetDetail';
 import { deleteDataset } from '@/server/datasets/deleteDataset';
 import { listDatasets } from '@/server/datasets/listDatasets';
@@ -18,9 +19,9 @@ export const datasetRouter = router({
       z.object({
         datasetId: z.uuid(),
         split: z.enum(['train', 'test']),
-        class: z.int().min(0).nullable().default(null),
+        class: wholeNumberSchema.nullable().default(null),
         state: videoStateSchema.nullable().default(null),
-        cursor: z.int().min(-1).nullish(),
+        cursor: wholeNumberSchema.min(-1).nullish(),
         limit: z.int().min(1).max(120).default(48),
       }),
     )

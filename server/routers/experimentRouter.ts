@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cellSchema, experimentSpecSchema } from '@/domain/experimentSpec';
 import { assembleTable1 } from '@/domain/table1/assembleTable1';
 import { assembleTable2 } from '@/domain/table2/assembleTable2';
+import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { addCell } from '@/server/experiments/addCell';
 import { cancelExperiment } from '@/server/experiments/cancelExperiment';
 import { createDemo } from '@/server/experiments/createDemo';
@@ -19,7 +20,7 @@ import { updateExperiment, updateExperimentSchema } from '@/server/experiments/u
 import { procedure, router } from '@/server/trpc';
 
 const oneExperiment = procedure.input(z.object({ id: z.uuid() }));
-const tableInput = z.object({ id: z.uuid(), seed: z.int().min(0).nullish() });
+const tableInput = z.object({ id: z.uuid(), seed: wholeNumberSchema.nullish() });
 
 /** The seed asked for where the experiment has it, else all. */
 function seedsOf(seeds: number[], asked: number | null | undefined): number[] {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { fusionSchema } from '@/domain/fusions';
 import { galleryCellSchema, galleryFilterSchema } from '@/domain/galleryFilter';
+import { storedText } from '@/domain/text/textSchemas';
+import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { galleryAxes } from '@/server/gallery/galleryAxes';
 import { galleryCellState } from '@/server/gallery/galleryCellState';
 import { galleryNeighbours } from '@/server/gallery/galleryNeighbours';
@@ -9,13 +11,13 @@ import { listGallery } from '@/server/gallery/listGallery';
 import { requestPictures } from '@/server/gallery/requestPictures';
 import { procedure, router } from '@/server/trpc';
 
-const videoIdSchema = z.string().min(1).max(200);
+const videoIdSchema = storedText({ what: 'The id of the video', max: 200, empty: 'Name the video.' });
 const filterSchema = galleryFilterSchema.prefault({});
 const videoColumnSchema = z.object({
   experimentId: z.uuid(),
   videoId: videoIdSchema,
   fusion: fusionSchema,
-  seed: z.int().min(0),
+  seed: wholeNumberSchema,
 });
 const cursorSchema = z.object({ sortKey: z.number(), videoId: videoIdSchema });
 

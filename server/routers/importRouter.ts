@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scanDatasetInputSchema } from '@/domain/jobInputs';
 import { scanFindingSchema } from '@/domain/scanFindings';
+import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import { listImports } from '@/server/imports/listImports';
 import { listScanned } from '@/server/imports/listScanned';
@@ -24,7 +25,7 @@ export const importRouter = router({
         id: z.uuid(),
         split: z.enum(['train', 'test']),
         finding: scanFindingSchema.nullable().default(null),
-        cursor: z.int().min(-1).nullish(),
+        cursor: wholeNumberSchema.min(-1).nullish(),
         limit: z.int().min(1).max(200).default(50),
       }),
     )

@@ -1,3 +1,4 @@
+import { printable } from '@/domain/text/textFault';
 import type { Tx } from '@/server/db';
 import type { Lease } from './lease';
 
@@ -7,6 +8,7 @@ export type NewLogLine = { seq: number; level: 'info' | 'warn' | 'error'; text: 
 /** `run`: said by the science; `output`: standard output and error of the process. */
 export type LogSource = 'run' | 'output';
 
+/** Characters of a line that are kept; what cannot be stored or seen in it is written out. */
 const longestLine = 10_000;
 
 /** Adds lines to the log of a run; `seq` counts the lines of one source in one attempt, so a batch may be sent twice. */
@@ -22,14 +24,8 @@ export async function appendLog(
     select ${runId}::uuid, ${attempt}, ${source}, l.seq, l.level, l.text, clock_timestamp() - make_interval(secs => l.age / 1000)
     from unnest(
       ${lines.map(({ seq }) => seq)}::int[], ${lines.map(({ level }) => level)}::text[],
-      ${lines.map(({ text }) => storable(text))}::text[], ${lines.map(({ ageMs }) => ageMs)}::float8[]
+      ${lines.map(({ text }) => printable(text, { lines: 'many', most: longestLine }))}::text[], ${lines.map(({ ageMs }) => ageMs)}::float8[]
     ) as l(seq, level, text, age)
     order by l.seq
     on conflict do nothing`;
-}
-
-/** Postgres text holds neither NUL nor half a surrogate pair. */
-function storable(text: string): string {
-  const cut = text.length > longestLine ? `${text.slice(0, longestLine)} ... (${text.length} characters)` : text;
-  return Buffer.from(cut.replaceAll('\u0000', '\uFFFD')).toString();
 }

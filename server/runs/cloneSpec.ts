@@ -1,6 +1,7 @@
 import { AppError } from '@/domain/errors';
 import { type ExperimentSpec, experimentSpecSchema } from '@/domain/experimentSpec';
 import { runConfigSchema } from '@/domain/runConfig';
+import { shorten } from '@/domain/text/textFault';
 import type { Db } from '@/server/db';
 
 /**
@@ -34,7 +35,7 @@ export async function cloneSpec(db: Db, runId: string): Promise<ExperimentSpec> 
   const reuses = base !== null && base.status === 'SUCCEEDED' && base.deletedAt === null;
   return {
     ...shared,
-    name: `${run.name.slice(0, 110)} (copy)`,
+    name: `${shorten(run.name, 110)} (copy)`,
     notes: '',
     recipePreset: spec.data.recipePreset,
     baseRecipe: isBase ? recipe : spec.data.baseRecipe,

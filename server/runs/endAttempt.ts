@@ -1,5 +1,6 @@
 import { type ErrorCode, errorCodes } from '@/domain/errors';
 import type { RunStatus } from '@/domain/runStatus';
+import { printable } from '@/domain/text/textFault';
 import type { Tx } from '@/server/db';
 import { makesPictures } from '@/server/gallery/makesPictures';
 import { settlePictures } from '@/server/gallery/settlePictures';
@@ -13,6 +14,8 @@ export type AttemptEnd =
   | { outcome: 'FAILED'; code: ErrorCode; message: string }
   | { outcome: 'LOST' | 'PREEMPTED'; message: string };
 
+const longestMessage = 2000;
+
 type Next = { status: RunStatus; code: ErrorCode | null; message: string | null; text: string };
 
 /**
@@ -20,7 +23,7 @@ type Next = { status: RunStatus; code: ErrorCode | null; message: string | null;
  * pre-emption. The caller holds the row of the run and has checked that the attempt is the current one.
  */
 export async function endAttempt(tx: Tx, { runId, attempt }: Lease, reported: AttemptEnd): Promise<void> {
-  const end = lossOf(reported);
+  const end = printableEnd(lossOf(reported));
   const run = await tx.run.findUniqueOrThrow({
     where: { id: runId },
     select: { lostAttempts: true, maxAttempts: true, cancelRequestedAt: true },
@@ -54,6 +57,11 @@ async function afterPictures(tx: Tx, runId: string, next: Next): Promise<Next> {
   if (status !== 'SUCCEEDED' && status !== 'FAILED' && status !== 'CANCELLED') return next;
   if (!(await makesPictures(tx, runId))) return next;
   return { code: null, message: null, ...(await settlePictures(tx, runId, { status, message })) };
+}
+
+/** A message may quote a file or a program. */
+function printableEnd(end: AttemptEnd): AttemptEnd {
+  return 'message' in end ? { ...end, message: printable(end.message, { lines: 'many', most: longestMessage }) } : end;
 }
 
 /** A failure that may pass by itself counts like a loss: try again from the last checkpoint. */

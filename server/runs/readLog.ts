@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { logLevelSchema } from '@/domain/logLevels';
+import { manyLineText } from '@/domain/text/textSchemas';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 
@@ -7,7 +8,7 @@ const cursorSchema = z.string().regex(/^\d{1,18}$/);
 export const readLogSchema = z.object({
   id: z.uuid(),
   /** Lines that hold this text, any case; empty: all. */
-  search: z.string().max(200).default(''),
+  search: manyLineText({ what: 'The search', max: 200 }).default(''),
   /** Lines at these levels; empty: all. */
   levels: z.array(logLevelSchema).max(3).default([]),
   /** Continue with lines older than this one; without it, the newest. */

@@ -4,13 +4,15 @@ import { scoreVideos } from '@/domain/averagePrecision';
 import { AppError } from '@/domain/errors';
 import { labelMatrix } from '@/domain/labelMatrix';
 import { readSubmission } from '@/domain/submissionFile';
+import { submissionNameSchema } from '@/domain/submissionUpload';
+import { lineText } from '@/domain/text/textSchemas';
 import type { Db, Tx } from '@/server/db';
 import { sqlArray } from '@/server/evaluations/sqlArray';
 import { submissionTruth } from './submissionTruth';
 
 export const newSubmissionSchema = z.object({
-  name: z.string().trim().min(1, 'Give the scores a name, e.g. that of their method.').max(120),
-  fileName: z.string().trim().max(255).default(''),
+  name: submissionNameSchema,
+  fileName: lineText({ what: 'The name of the file', max: 255 }).default(''),
 });
 
 export type AddedSubmission = { id: string; map: number; wap: number; missing: number; unknown: number };

@@ -1,3 +1,4 @@
+import { printableValue } from '@/domain/text/textFault';
 import type { WeightsReport } from '@/domain/weightsReport';
 import { putArtifact } from '@/server/artifacts/putArtifact';
 import { writeBytes } from '@/server/artifacts/writeBytes';
@@ -18,7 +19,8 @@ export async function saveWeights(
   lease: JobLease,
   { root, weights }: { root: string; weights: NewWeights },
 ): Promise<string> {
-  const { name, sourcePath, bytes, report } = weights;
+  const { name, sourcePath, bytes } = weights;
+  const report = printableValue(weights.report);
   const sha256 = await writeBytes(root, bytes);
   await withJobLease(db, lease, async (tx) => {
     const artifactId = await putArtifact(tx, { root, sha256, bytes, mime: 'application/octet-stream' });

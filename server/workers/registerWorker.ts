@@ -1,3 +1,4 @@
+import { printable, printableValue } from '@/domain/text/textFault';
 import type { WorkerInfo } from '@/domain/workerInfo';
 import type { Db } from '@/server/db';
 
@@ -12,6 +13,9 @@ export type NewWorker = {
 
 /** A supervisor process that is ready to claim runs. @returns id of the worker */
 export async function registerWorker(db: Db, { info, ...worker }: NewWorker): Promise<string> {
-  const { id } = await db.worker.create({ data: { ...worker, engine: info }, select: { id: true } });
+  const { id } = await db.worker.create({
+    data: { ...worker, host: printable(worker.host), engine: printableValue(info) },
+    select: { id: true },
+  });
   return id;
 }

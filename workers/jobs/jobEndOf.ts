@@ -2,6 +2,7 @@ import { AppError, type ErrorCode } from '@/domain/errors';
 import { fileFault } from '@/domain/fileFault';
 import { databaseError } from '@/server/databaseError';
 import type { JobEnd } from '@/server/jobs/finishJob';
+import { plainFailure } from '@/server/plainFailure';
 import { RunStopped } from '@/workers/ml/run/runHost';
 import { WeightsRefusal } from '@/workers/ml/weights/weightsRefusal';
 import type { JobEndMessage } from './jobMessages';
@@ -24,7 +25,8 @@ export function jobEndOf(error: unknown): JobEndMessage['end'] {
       `Out of memory: ${message}. Close what else runs on this machine, then start it again.`,
     );
   }
-  return failed('internal', `Unexpected error: ${message}. The log of the worker has the details.`);
+  const { code, message: said } = plainFailure(error);
+  return failed(code, said);
 }
 
 function failed(code: ErrorCode, message: string): Extract<JobEnd, { outcome: 'FAILED' }> {

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '@/domain/errors';
 import { fileFault } from '@/domain/fileFault';
 import { databaseError } from '@/server/databaseError';
+import { plainFailure } from '@/server/plainFailure';
 import { isOutOfMemory } from '@/workers/memory/isOutOfMemory';
 import { RunStopped } from '@/workers/ml/run/runHost';
 import type { EndMessage } from './messages';
@@ -21,7 +22,8 @@ export function endOf(error: unknown): EndMessage['end'] {
   if (isOutOfMemory(error)) {
     return failed('out_of_memory', `Out of memory: ${message}. Use a smaller batch or shorter clips, or another host.`);
   }
-  return failed('internal', `Unexpected error: ${message}. The log has the details.`);
+  const { code, message: said } = plainFailure(error);
+  return failed(code, said);
 }
 
 function failed(code: ErrorCode, message: string): EndMessage['end'] {

@@ -5,7 +5,7 @@ import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconFileUpload } from '@tabler/icons-react';
 import type { Outputs } from '@/app/_trpc/outputs';
-import { submissionUpload } from '@/domain/submissionUpload';
+import { submissionNameSchema, submissionUpload } from '@/domain/submissionUpload';
 import { useSubmissions } from './useSubmissions';
 
 const mebibytes = submissionUpload.limit / 1024 ** 2;
@@ -17,7 +17,7 @@ export function AddScores({ experiment }: { experiment: Outputs['experiment']['b
   const form = useForm<{ name: string; file: File | null }>({
     initialValues: { name: '', file: null },
     validate: {
-      name: (name) => (name.trim() === '' ? 'Give the scores a name, e.g. that of their method.' : null),
+      name: (name) => submissionNameSchema.safeParse(name).error?.issues[0]?.message ?? null,
       file: (file) =>
         file === null
           ? 'Choose a file.'

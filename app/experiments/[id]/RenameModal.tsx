@@ -2,18 +2,17 @@
 
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { experimentSpecSchema } from '@/domain/experimentSpec';
+import { experimentNameSchema } from '@/domain/experimentSpec';
 import { useExperimentActions } from './useExperimentActions';
 
 type RenameModalProps = { id: string; name: string; opened: boolean; onClose: () => void };
-const nameSchema = experimentSpecSchema.shape.name;
 
 /** Asks for another name. */
 export function RenameModal({ id, name, opened, onClose }: RenameModalProps) {
   const { update } = useExperimentActions();
   const form = useForm({
     initialValues: { name },
-    validate: { name: (value) => nameSchema.safeParse(value).error?.issues[0]?.message ?? null },
+    validate: { name: (value) => experimentNameSchema.safeParse(value).error?.issues[0]?.message ?? null },
   });
   return (
     <Modal opened={opened} onClose={onClose} title="Rename the experiment" centered>

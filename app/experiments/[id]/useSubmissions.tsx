@@ -6,6 +6,7 @@ import { notifyFailure } from '@/app/_components/notifyFailure';
 import { UndoMessage } from '@/app/_components/UndoMessage';
 import { useTRPC } from '@/app/_trpc/client';
 import { submissionUpload } from '@/domain/submissionUpload';
+import { printable } from '@/domain/text/textFault';
 
 /** Scores of others beside an experiment: those that are there, and how they come and go. */
 export function useSubmissions(experimentId: string) {
@@ -45,7 +46,7 @@ export function useSubmissions(experimentId: string) {
 
 /** @throws Error with what the server says of the file */
 async function sendFile(experimentId: string, { name, file }: { name: string; file: File }): Promise<void> {
-  const query = new URLSearchParams({ name, file: file.name });
+  const query = new URLSearchParams({ name, file: printable(file.name, { most: 200 }) });
   const response = await fetch(`/api/experiments/${experimentId}/submissions?${query}`, {
     method: 'POST',
     headers: { 'content-type': submissionUpload.type },

@@ -1,5 +1,6 @@
 import { fetchOrNotFound, trpc } from '@/app/_trpc/server';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
+import { shorten } from '@/domain/text/textFault';
 
 /**
  * What the form opens with: one run (`?run=<id>`), or a whole experiment (`?from=<id>`), to be cloned with edits; null for a new one.
@@ -12,7 +13,7 @@ export async function initialSpec(
   if (typeof run === 'string') return fetchOrNotFound(trpc.run.cloneConfig.queryOptions({ id: run }));
   if (typeof from === 'string') {
     const { spec, name, notes } = await fetchOrNotFound(trpc.experiment.byId.queryOptions({ id: from }));
-    return { ...spec, name: `${name.slice(0, 110)} (copy)`, notes };
+    return { ...spec, name: `${shorten(name, 110)} (copy)`, notes };
   }
   return null;
 }

@@ -23,8 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-/** Every array of Micro-I3D with a head of 5 classes, all values 0.5; without the arrays that are left out. */
-function weightsFile(name: string, { without = [] as string[] } = {}): string {
+/** Every array of Micro-I3D with a head of 5 classes, all values 0.5; without the arrays that are left out, with others besides. */
+function weightsFile(name: string, { without = [] as string[], besides = [] as string[] } = {}): string {
   const shapes = stateShapes(backboneSpecs.micro_i3d, 5);
   const model = new Map(
     [...shapes]
@@ -34,6 +34,7 @@ function weightsFile(name: string, { without = [] as string[] } = {}): string {
         { shape: [...shape], data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5) },
       ]),
   );
+  for (const array of besides) model.set(array, { shape: [1], data: new Float32Array(1) });
   const path = join(lab.home, name);
   writeFileSync(path, encodeWeightsFile({ backbone: 'micro_i3d', classes: 5, source: 'test', model }));
   return path;
@@ -90,6 +91,14 @@ it('keeps the report of weights that do not fit, and stores nothing', async () =
   expect(report?.missing).toEqual(['conv1.weight']);
   await caller.weights.discard({ id });
   await expect(caller.weights.byId({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('writes out what cannot be stored in the names of arrays', async () => {
+  const besides = ['nul\0name', 'half\ud800name', 'bell\u0007', 'turned\u202Eeman'];
+  const { job, report } = await imported(weightsFile('names.safetensors', { besides }), 5);
+  expect(job).toMatchObject({ status: 'SUCCEEDED', message: null });
+  const shown = ['nul\\u0000name', 'half\\uD800name', 'bell\\u0007', 'turned\\u202Eeman'];
+  expect(report?.ignored.map(({ name }) => name).sort()).toEqual(shown.sort());
 });
 
 it('says what is wrong with a path', async () => {

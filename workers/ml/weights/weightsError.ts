@@ -1,4 +1,5 @@
 import { AppError } from '@/domain/errors';
+import { printable } from '@/domain/text/textFault';
 
 const completeCopy = 'Take a complete copy of the file';
 
@@ -9,5 +10,5 @@ export function weightsError(reason: string, next = completeCopy): AppError {
 
 /** Text from a file, made safe for a message: short, printable, in quotes. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
+  return `"${printable(text, { most: 120 })}"`;
 }

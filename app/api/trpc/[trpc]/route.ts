@@ -1,7 +1,6 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { db } from '@/server/db';
 import { env } from '@/server/env';
-import { logger } from '@/server/logger';
 import { appRouter } from '@/server/routers/appRouter';
 import { authorizeRequest } from '@/server/security/authorizeRequest';
 
@@ -14,9 +13,6 @@ async function handler(request: Request): Promise<Response> {
     router: appRouter,
     maxBatchSize: 20,
     createContext: () => ({ db: db(), headers: request.headers }),
-    onError: ({ error, path }) => {
-      if (error.code === 'INTERNAL_SERVER_ERROR') logger.error({ err: error.cause ?? error, path }, 'procedure failed');
-    },
   });
 }
 

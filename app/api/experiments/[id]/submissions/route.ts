@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { AppError } from '@/domain/errors';
+import { issuesText } from '@/domain/text/plainIssues';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
 import { db } from '@/server/db';
 import { refuseRequest } from '@/server/security/refuseRequest';
@@ -12,7 +12,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   try {
     const query = new URL(request.url).searchParams;
     const named = newSubmissionSchema.safeParse({ name: query.get('name') ?? '', fileName: query.get('file') ?? '' });
-    if (!named.success) throw new AppError('bad_request', z.prettifyError(named.error));
+    if (!named.success) throw new AppError('bad_request', issuesText(named.error));
     const { map, wap, ...added } = await addSubmission(db(), (await params).id, {
       ...named.data,
       text: await textOf(request),

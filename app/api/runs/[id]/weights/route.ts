@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exportFormatSchema } from '@/domain/exportFormats';
+import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import { attachment } from '@/server/artifacts/attachment';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
@@ -10,7 +11,7 @@ import { refuseRequest } from '@/server/security/refuseRequest';
 const querySchema = z.object({
   id: z.uuid(),
   format: exportFormatSchema,
-  step: z.coerce.number().int().nonnegative().nullable(),
+  step: z.coerce.number().pipe(wholeNumberSchema).nullable(),
 });
 
 /** The network of a run as safetensors or as a file of PyTorch (`?format=`), of one checkpoint (`?step=`) or the last, streamed. */

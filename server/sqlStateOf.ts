@@ -1,0 +1,13 @@
+type WithCode = { code?: unknown; originalCode?: unknown; cause?: unknown; meta?: { driverAdapterError?: unknown } };
+
+const sqlState = /^[0-9A-Z]{5}$/;
+/** Errors wrap one another; none so often. */
+const deepest = 6;
+
+/** The SQLSTATE of an error of the database, however Prisma has wrapped it; null where there is none. */
+export function sqlStateOf(error: unknown, depth = 0): string | null {
+  if (typeof error !== 'object' || error === null || depth > deepest) return null;
+  const { originalCode, code, cause, meta } = error as WithCode;
+  for (const state of [originalCode, code]) if (typeof state === 'string' && sqlState.test(state)) return state;
+  return sqlStateOf(cause, depth + 1) ?? sqlStateOf(meta?.driverAdapterError, depth + 1);
+}
