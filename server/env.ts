@@ -1,32 +1,32 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
+import { AppError } from '@/domain/errors';
+import { parseSettings, settingsShape } from '@/domain/settings';
 
-const envSchema = z.object({
-  DATABASE_URL: z.string().min(1, 'DATABASE_URL is not set: start the workbench with `npm start`, which sets it.'),
+/** The settings (domain/settings.ts) as server and workers use them. */
+export type Env = {
+  DATABASE_URL: string;
   /** One folder for data, checkpoints and database. */
-  FOVEA_HOME: z.string().min(1).default('.fovea'),
-  FOVEA_FFMPEG: z.string().optional(),
-  FOVEA_CACHE: z.string().default(join(homedir(), '.cache', 'fovea')),
+  FOVEA_HOME: string;
+  FOVEA_FFMPEG: string | undefined;
+  FOVEA_CACHE: string;
   /** Folder for what fixed bases say of clips, shared by the runs of the host; default: in FOVEA_CACHE. */
-  FOVEA_SALIENCY: z.string().optional(),
+  FOVEA_SALIENCY: string | undefined;
   /** Disk that it may take; 0: nothing is kept, every run computes it again. */
-  FOVEA_SALIENCY_MIB: z.coerce.number().int().min(0).default(4096),
+  FOVEA_SALIENCY_MIB: number;
   /** A lease that is not renewed for so long is given to another worker. */
-  FOVEA_LEASE_SECONDS: z.coerce.number().positive().default(30),
-  FOVEA_HEARTBEAT_SECONDS: z.coerce.number().positive().default(5),
+  FOVEA_LEASE_SECONDS: number;
+  FOVEA_HEARTBEAT_SECONDS: number;
   /** A run that was told to stop has so long to write its checkpoint before it is killed. */
-  FOVEA_GRACE_SECONDS: z.coerce.number().positive().default(20),
+  FOVEA_GRACE_SECONDS: number;
   /** Runs side by side on a host without a GPU; default one per core. */
-  FOVEA_SLOTS: z.coerce.number().int().positive().optional(),
+  FOVEA_SLOTS: number | undefined;
   /** Required for every request when the workbench is bound to anything but loopback. */
-  FOVEA_TOKEN: z.string().min(16).optional(),
+  FOVEA_TOKEN: string | undefined;
   /** Set by Next.js; anything but `development` is served like production. */
-  NODE_ENV: z.string().default('production'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-});
-
-export type Env = Omit<z.infer<typeof envSchema>, 'FOVEA_HOME'> & { FOVEA_HOME: string };
+  NODE_ENV: string;
+  LOG_LEVEL: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+};
 
 let parsed: Env | undefined;
 
@@ -37,14 +37,35 @@ export function databaseFolder(): string | undefined {
 
 /** Of the log of this process, which may have to say that the rest of the environment is wrong. */
 export function logLevel(): Env['LOG_LEVEL'] {
-  return envSchema.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL);
+  return settingsShape.LOG_LEVEL.catch(undefined).parse(process.env.LOG_LEVEL || undefined) ?? 'info';
 }
 
-/** The environment of server and workers, checked once. Throws a readable list of what is wrong. */
+/** The environment of server and workers, checked once. @throws AppError config_invalid, a line for everything that is wrong */
 export function env(): Env {
   if (parsed) return parsed;
-  const result = envSchema.safeParse(process.env);
-  if (!result.success) throw new Error(z.prettifyError(result.error));
-  parsed = { ...result.data, FOVEA_HOME: resolve(result.data.FOVEA_HOME) };
+  const { settings, problems } = parseSettings(process.env);
+  if (!settings) throw new AppError('config_invalid', problems.join('\n'));
+  const { DATABASE_URL, FOVEA_HOME = '.fovea', ...rest } = settings;
+  if (!DATABASE_URL) {
+    throw new AppError(
+      'config_invalid',
+      'DATABASE_URL is not set: start the workbench with `npm start`, which sets it.',
+    );
+  }
+  parsed = {
+    DATABASE_URL,
+    FOVEA_HOME: resolve(FOVEA_HOME),
+    FOVEA_FFMPEG: rest.FOVEA_FFMPEG,
+    FOVEA_CACHE: rest.FOVEA_CACHE ?? join(homedir(), '.cache', 'fovea'),
+    FOVEA_SALIENCY: rest.FOVEA_SALIENCY,
+    FOVEA_SALIENCY_MIB: rest.FOVEA_SALIENCY_MIB ?? 4096,
+    FOVEA_LEASE_SECONDS: rest.FOVEA_LEASE_SECONDS ?? 30,
+    FOVEA_HEARTBEAT_SECONDS: rest.FOVEA_HEARTBEAT_SECONDS ?? 5,
+    FOVEA_GRACE_SECONDS: rest.FOVEA_GRACE_SECONDS ?? 20,
+    FOVEA_SLOTS: rest.FOVEA_SLOTS,
+    FOVEA_TOKEN: rest.FOVEA_TOKEN,
+    NODE_ENV: process.env.NODE_ENV ?? 'production',
+    LOG_LEVEL: rest.LOG_LEVEL ?? 'info',
+  };
   return parsed;
 }

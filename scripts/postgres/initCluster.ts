@@ -1,32 +1,16 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '@/domain/errors';
-import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
 import { asServerUser } from './asServerUser';
+import { clusterPassword } from './clusterPassword';
 import { fullDisk } from './fullDisk';
 import { postgresBinaries } from './postgresBinaries';
 import { serverUser } from './serverUser';
 
 const run = promisify(execFile);
-
-/** The superuser's password: random, made once, readable by the owner only. */
-export function clusterPassword(folder: string): string {
-  const file = path.join(folder, 'password');
-  if (!existsSync(file)) writeFileAtomically(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
-}
 
 /**
  * Makes `<folder>/data`, a UTF-8 cluster in the C locale with one superuser `fovea`, unless it is there. It is made under

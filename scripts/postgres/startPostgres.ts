@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
+import { clusterPassword, passwordFile, renewPassword } from './clusterPassword';
 import { ensureDatabase } from './ensureDatabase';
 import { freePort, isPortFree } from './freePort';
-import { clusterPassword, initCluster } from './initCluster';
+import { initCluster } from './initCluster';
 import { launchServer } from './launchServer';
 import { isServerOf, type Postmaster, readPostmaster } from './postmasterPid';
 import { stopServer } from './stopServer';
@@ -51,7 +52,8 @@ export async function startPostgres({
 }: StartOptions): Promise<PostgresServer> {
   await initCluster(folder);
   const data = path.join(folder, 'data');
-  const password = clusterPassword(folder);
+  if (!existsSync(passwordFile(folder)) && !readPostmaster(data)) renewPassword(folder);
+  const password = encodeURIComponent(clusterPassword(folder));
   const urlOf = (port: number, name: string) => `postgresql://fovea:${password}@127.0.0.1:${port}/${name}`;
 
   const ready = (server: Postmaster) =>

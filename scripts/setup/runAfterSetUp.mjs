@@ -2,7 +2,16 @@
 import { explainError } from './explainError.mjs';
 import { foveaCache, foveaHome, repository } from './paths.mjs';
 import { securePrivateFolder } from './privateFolder.mjs';
+import { createReport } from './report.mjs';
 import { setUp } from './setUp.mjs';
+
+/** Refuses settings by name as soon as there is something to check them with, before anything large is fetched or started. */
+async function checkSettings() {
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { readSettings } = await import(new URL('../start/settings.ts', import.meta.url).href);
+  readSettings(process.env, console.log);
+}
 
 /**
  * Brings the checkout up to date, then runs `main` of a TypeScript module in this same process, so that signals need no forwarding.
@@ -15,10 +24,8 @@ export async function runAfterSetUp(module) {
     process.env.FOVEA_CACHE = foveaCache();
     process.chdir(repository);
     securePrivateFolder(foveaHome(), { variable: 'FOVEA_HOME', say: console.log });
-    await setUp();
+    await setUp(createReport(), { onPackages: checkSettings });
     process.umask(0o077); // from here on everything is the user's: database, frames, weights, logs
-    const { register } = await import('tsx/esm/api');
-    register();
     const { main } = await import(module);
     await main();
     process.exit(process.exitCode ?? 0);

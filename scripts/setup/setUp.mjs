@@ -17,9 +17,11 @@ import { withLock } from './withLock.mjs';
 /**
  * Brings a checkout to the point where everything runs: npm packages, libtensorflow and its binding, ffmpeg, database client.
  * Does only what is missing, so it costs little when nothing is; may be interrupted anywhere and run again.
+ * @param {import('./report.mjs').Report} [report]
+ * @param {{ onPackages?: () => Promise<void> }} [options] `onPackages` runs once the npm packages are there, before anything else is done
  * @throws SetupError with the command or sentence that mends it
  */
-export async function setUp(report = createReport()) {
+export async function setUp(report = createReport(), { onPackages = async () => {} } = {}) {
   requireNode();
   // Programs that will be run are installed: whatever the user's umask is, nobody else may change them.
   process.umask(process.umask() | 0o022);
@@ -37,6 +39,7 @@ export async function setUp(report = createReport()) {
     leftovers: [engine.folder, path.dirname(ffmpeg)].some((folder) => existsSync(`${folder}.downloads`)),
   });
   const first = missing();
+  if (!first.packages) await onPackages();
   if (Object.values(first).some(Boolean)) {
     const needed = first.packages ? [tools.npm] : [];
     if (first.libraries || first.ffmpeg) needed.push(tools.python);
@@ -49,6 +52,7 @@ export async function setUp(report = createReport()) {
       async () => {
         const now = missing();
         if (now.packages) await installPackages(report);
+        if (first.packages) await onPackages();
         // Other checkouts share the cache.
         await withLock(
           path.join(foveaCache(), 'lock'),

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { AppError } from '@/domain/errors';
+import { parseSettings } from '@/domain/settings';
 import { ffmpegPath } from '@/scripts/setup/installFfmpeg.mjs';
 import { foveaCache, foveaHome } from '@/scripts/setup/paths.mjs';
 
@@ -6,6 +8,7 @@ export type Settings = {
   home: string;
   /** undefined: the embedded PostgreSQL */
   databaseUrl: string | undefined;
+  /** an address or a name of this machine; IPv6 without brackets */
   host: string;
   /** the first port to try */
   port: number;
@@ -13,29 +16,35 @@ export type Settings = {
   graceSeconds: number;
 };
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
-
-/** What the user set in the environment. @throws AppError config_invalid */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const port = Number(env.FOVEA_PORT ?? 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new AppError('config_invalid', `FOVEA_PORT is "${env.FOVEA_PORT}": give a port from 1 to 65535.`);
-  }
-  const host = env.FOVEA_HOST ?? '127.0.0.1';
-  if (!LOOPBACK.has(host) && !env.FOVEA_TOKEN) {
+/**
+ * What the user set in the environment.
+ * @param say told of names that look like settings and are none
+ * @throws AppError config_invalid: a line for everything that is wrong, each begins with the name of its variable
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env, say: (text: string) => void = () => {}): Settings {
+  const { settings, problems, unknown } = parseSettings(env);
+  if (!settings) throw new AppError('config_invalid', problems.join('\n'));
+  for (const name of unknown) say(`Warning: ${name} is no setting of Fovea (README.md lists them); it is ignored.`);
+  const host = (settings.FOVEA_HOST ?? '127.0.0.1').replace(/^\[|\]$/g, '').toLowerCase();
+  const token = settings.FOVEA_TOKEN;
+  if (!isLoopback(host) && (token ?? 'off') === 'off') {
     throw new AppError(
       'config_invalid',
-      `FOVEA_HOST=${host} opens the workbench to other machines. Set FOVEA_TOKEN (16 characters or more) as well.`,
+      `FOVEA_HOST=${host} opens the workbench to other machines, where FOVEA_TOKEN=off would let everybody in. Leave one of them out.`,
     );
   }
   return {
     home: foveaHome(env),
-    databaseUrl: env.DATABASE_URL || undefined,
-    host,
-    port,
-    token: env.FOVEA_TOKEN || undefined,
-    graceSeconds: Number(env.FOVEA_GRACE_SECONDS ?? 20),
+    databaseUrl: settings.DATABASE_URL,
+    ...{ host, token },
+    port: settings.FOVEA_PORT ?? 3000,
+    graceSeconds: settings.FOVEA_GRACE_SECONDS ?? 20,
   };
+}
+
+/** Whether only programs of this machine reach an address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /**

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { migrate } from '@/prisma/migrate';
-import { isPortFree } from '@/scripts/postgres/freePort';
 import { repository } from '@/scripts/setup/paths.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
 import { buildWeb, nextCommand } from './buildWeb';
+import { chooseAddress } from './chooseAddress';
 import { keepPostgres } from './keepPostgres';
 import { type KeptProcess, keepRunning } from './keepRunning';
 import { processEnvironment, type Settings } from './settings';
@@ -30,10 +30,6 @@ export type StartWorkbenchOptions = {
   prepare?: (databaseUrl: string) => Promise<void>;
 };
 
-async function choosePort(first: number): Promise<number> {
-  for (let port = first; ; port += 1) if (await isPortFree(port)) return port;
-}
-
 /**
  * Database, migrations, build, web server, workers. What was started is stopped again when a later step fails.
  * @throws AppError with what to do
@@ -43,6 +39,7 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
   const say = (text: string) => report.line(text);
   const { home, host, graceSeconds, token } = settings;
   const log = (name: string) => path.join(home, 'logs', `${name}.log`);
+  await chooseAddress(host, settings.port); // a mistake is told before anything runs
   const postgres = settings.databaseUrl ? undefined : await keepPostgres(home, say);
   const databaseUrl = settings.databaseUrl ?? postgres?.url ?? '';
   let web: KeptProcess | undefined;
@@ -68,8 +65,7 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
     await buildWeb({ logFile: log('build'), env, report });
     await prepare?.(databaseUrl);
 
-    const port = await choosePort(settings.port);
-    const url = `http://${host}:${port}`;
+    const { port, url } = await chooseAddress(host, settings.port);
     const serve = [nextCommand, 'start', '--hostname', host, '--port', String(port)];
     web = keepRunning({ name: 'web server', args: serve, env, logFile: log('web'), graceSeconds: 3, say });
     if (withWorkers) workers = keepWorkers(env);

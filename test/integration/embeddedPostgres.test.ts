@@ -49,6 +49,22 @@ describe('the embedded PostgreSQL', () => {
     await expect(ask(wrong.href, 'select 1')).rejects.toThrow(/password authentication failed/);
   });
 
+  it('refuses an empty password by the name of its file, and makes a new one for the same data where the file is gone', async () => {
+    const first = await start();
+    await ask(first.url, "create table kept as select 'still here' as state");
+    await first.stop();
+    const file = path.join(folder, 'password');
+    writeFileSync(file, '\n');
+    await expect(start()).rejects.toThrow(
+      `${file} is empty. Put the database's password back into it, or remove the file`,
+    );
+    rmSync(file);
+    const second = await start();
+    expect(second.url).not.toBe(first.url);
+    expect(await ask(second.url, 'select state from kept')).toEqual({ state: 'still here' });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
   it('keeps its data and its port over a stop', async () => {
     const first = await start();
     await ask(first.url, 'create table kept (n int)');

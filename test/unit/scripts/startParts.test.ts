@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isReachable } from '@/scripts/postgres/serverUser';
 import { endOfFile } from '@/scripts/start/endOfFile';
 import { holdHome, runningUrl } from '@/scripts/start/holdHome';
-import { readSettings } from '@/scripts/start/settings';
 import { sourceFingerprint } from '@/scripts/start/sourceFingerprint';
 
 let folder: string;
@@ -13,24 +12,6 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'fovea-start-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-const env = (values: Record<string, string>) => ({ NODE_ENV: 'test', ...values }) as NodeJS.ProcessEnv;
-
-describe('the settings of a start', () => {
-  it('are loopback, port 3000 and the embedded database by default', () => {
-    expect(readSettings(env({ FOVEA_HOME: '/data/fovea' }))).toEqual({
-      ...{ home: '/data/fovea', host: '127.0.0.1', port: 3000, graceSeconds: 20 },
-      ...{ databaseUrl: undefined, token: undefined },
-    });
-  });
-
-  it('refuse a port that is none, and other machines without a token', () => {
-    expect(() => readSettings(env({ FOVEA_PORT: '70000' }))).toThrow(/FOVEA_PORT is "70000"/);
-    expect(() => readSettings(env({ FOVEA_HOST: '0.0.0.0' }))).toThrow(/FOVEA_TOKEN/);
-    const open = env({ FOVEA_HOST: '0.0.0.0', FOVEA_TOKEN: 'a-long-enough-token' });
-    expect(readSettings(open)).toMatchObject({ host: '0.0.0.0', token: 'a-long-enough-token' });
-  });
-});
 
 describe('the fingerprint of the sources', () => {
   it('changes with the content and the name of a file that goes into the build, and with nothing else', () => {
