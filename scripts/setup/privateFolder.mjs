@@ -1,5 +1,6 @@
 // @ts-check
 import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { SetupError } from './setupError.mjs';
 
@@ -64,7 +65,8 @@ function find(folder, variable) {
   if (open && !isOurs(readdirSync(folder))) {
     return refused(
       `${variable}: ${folder} is open to other users and holds things that are not Fovea's.`,
-      `Name a folder of its own with ${variable}, such as ${path.join(folder, 'fovea')}, or close this one (chmod 700 ${folder}).`,
+      `Name a folder of its own with ${variable}, such as ${path.join(folder, 'fovea')}` +
+        (ownable(stats, folder) ? `, or close this one (chmod 700 ${folder}).` : '.'),
     );
   }
   return {
@@ -92,6 +94,10 @@ const marks = [
   'video-index',
   'bench',
 ];
+
+/** Whether a folder may be meant for Fovea alone. @param {import('node:fs').Stats} stats @param {string} folder */
+const ownable = (stats, folder) =>
+  (stats.mode & STICKY) === 0 && ![homedir(), '/'].includes(realpathSync(folder)) && path.dirname(folder) !== '/';
 
 /** @param {string[]} names */
 const isOurs = (names) => names.length === 0 || names.some((name) => marks.includes(name));
