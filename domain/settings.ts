@@ -65,6 +65,7 @@ export const settingsShape = {
   FOVEA_ENGINE: z.enum(['cpu', 'gpu'], 'give cpu or gpu').optional(),
   FOVEA_SLOTS: wholeNumber(1, 1024).optional(),
   FOVEA_GRACE_SECONDS: seconds.optional(),
+  FOVEA_STILL_SECONDS: seconds.optional(),
   FOVEA_LEASE_SECONDS: seconds.optional(),
   FOVEA_HEARTBEAT_SECONDS: seconds.optional(),
   FOVEA_SALIENCY: folder.optional(),

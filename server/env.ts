@@ -19,6 +19,8 @@ export type Env = {
   FOVEA_HEARTBEAT_SECONDS: number;
   /** A run that was told to stop has so long to write its checkpoint before it is killed. */
   FOVEA_GRACE_SECONDS: number;
+  /** A run or job whose process has finished nothing and computed nothing for so long is ended and taken up again. */
+  FOVEA_STILL_SECONDS: number;
   /** Runs side by side on a host without a GPU; default one per core. */
   FOVEA_SLOTS: number | undefined;
   /** Required for every request when the workbench is bound to anything but loopback. */
@@ -62,6 +64,7 @@ export function env(): Env {
     FOVEA_LEASE_SECONDS: rest.FOVEA_LEASE_SECONDS ?? 30,
     FOVEA_HEARTBEAT_SECONDS: rest.FOVEA_HEARTBEAT_SECONDS ?? 5,
     FOVEA_GRACE_SECONDS: rest.FOVEA_GRACE_SECONDS ?? 20,
+    FOVEA_STILL_SECONDS: rest.FOVEA_STILL_SECONDS ?? 300,
     FOVEA_SLOTS: rest.FOVEA_SLOTS,
     FOVEA_TOKEN: rest.FOVEA_TOKEN,
     NODE_ENV: process.env.NODE_ENV ?? 'production',

@@ -1,5 +1,6 @@
 import { createDb } from '@/server/db';
 import { env } from '@/server/env';
+import { beatHeart } from './report/beatHeart';
 import { createReporter, type Reporter } from './report/createReporter';
 import { endOf } from './report/endOf';
 import type { EndMessage } from './report/messages';
@@ -10,6 +11,7 @@ import { listenForStop } from './report/stopSignal';
 /** The process that trains and evaluates one attempt of one run. It reports how it ended; ending the run is the supervisor's part. */
 async function main(): Promise<void> {
   const stop = listenForStop();
+  beatHeart();
   const options = parseRunOptions(process.argv.slice(2));
   const lease = { runId: options.run, attempt: options.attempt };
   const db = createDb(env().DATABASE_URL, { connections: 2, idleTransactionSeconds: env().FOVEA_LEASE_SECONDS });

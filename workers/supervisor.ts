@@ -20,8 +20,15 @@ import { makeSlots } from './supervise/slots';
  */
 async function main(): Promise<void> {
   const { executor } = parseArgs({ options: { executor: { type: 'string' } } }).values;
-  const { DATABASE_URL, FOVEA_FFMPEG, FOVEA_SLOTS, FOVEA_LEASE_SECONDS, FOVEA_HEARTBEAT_SECONDS, FOVEA_GRACE_SECONDS } =
-    env();
+  const {
+    DATABASE_URL,
+    FOVEA_FFMPEG,
+    FOVEA_SLOTS,
+    FOVEA_LEASE_SECONDS,
+    FOVEA_HEARTBEAT_SECONDS,
+    FOVEA_GRACE_SECONDS,
+    FOVEA_STILL_SECONDS,
+  } = env();
   const db = createDb(DATABASE_URL, { connections: 5, idleTransactionSeconds: FOVEA_LEASE_SECONDS });
   await sweepTemporaryFiles(artifactsRoot());
   const info = await describeHost({ ffmpegPath: FOVEA_FFMPEG ?? 'ffmpeg', withEngine: executor === undefined });
@@ -34,6 +41,7 @@ async function main(): Promise<void> {
     leaseSeconds: FOVEA_LEASE_SECONDS,
     heartbeatSeconds: FOVEA_HEARTBEAT_SECONDS,
     graceSeconds: FOVEA_GRACE_SECONDS,
+    stillSeconds: FOVEA_STILL_SECONDS,
     executor: executor === undefined ? undefined : resolve(executor),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => supervisor.stop());

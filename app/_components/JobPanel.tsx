@@ -6,9 +6,16 @@ import type { ReactNode } from 'react';
 import { type JobStatus, jobStatuses } from '@/domain/jobs';
 import { JobBadge } from './JobBadge';
 import { type JobState, prepareJob } from './prepareJob';
+import { RelativeTime } from './RelativeTime';
 
 type JobPanelProps = {
-  job: JobState & { title: string; message: string | null; worker: { host: string } | null };
+  job: JobState & {
+    title: string;
+    message: string | null;
+    worker: { host: string } | null;
+    stillSince: Date | null;
+    stillMessage: string | null;
+  };
   /** What is counted: "videos read". */
   unit: string;
   busy: boolean;
@@ -62,6 +69,19 @@ export function JobPanel({ job, unit, busy, onCancel, onResume, children }: JobP
             {percent === null ? words : `${percent} % · ${words}`}
           </Text>
         </Stack>
+        {job.stillSince ? (
+          <Alert
+            color="orange"
+            icon={<IconAlertTriangle aria-hidden />}
+            title={
+              <>
+                No sign of life; the last one <RelativeTime date={job.stillSince} />
+              </>
+            }
+          >
+            {job.stillMessage}
+          </Alert>
+        ) : null}
         {!final && job.message ? (
           <Text size="sm" c="dimmed">
             {job.message}

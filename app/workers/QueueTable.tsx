@@ -96,7 +96,8 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
 
 function Waits({ run }: { run: Item }) {
   if (run.status !== 'BLOCKED' || run.baseRun === null) return <StatusBadge status={run.status} />;
-  const { id, name, status, progress } = run.baseRun;
+  const { id, name, status, progress, attempts } = run.baseRun;
+  const still = attempts.some(({ stillSince }) => stillSince !== null);
   const failed = status === 'FAILED' || status === 'CANCELLED';
   return (
     <Group gap="xs" wrap="nowrap">
@@ -105,9 +106,16 @@ function Waits({ run }: { run: Item }) {
           <StatusBadge status={run.status} />
         </span>
       </Tooltip>
-      <Anchor component={Link} href={`/runs/${id}`} size="sm" c={failed ? 'var(--mantine-color-error)' : undefined}>
+      <Anchor
+        component={Link}
+        href={`/runs/${id}`}
+        size="sm"
+        c={failed || still ? 'var(--mantine-color-error)' : undefined}
+      >
         {name}
-        {failed ? ` has ${status === 'FAILED' ? 'failed' : 'been cancelled'}` : `, ${Math.floor(progress * 100)} %`}
+        {failed
+          ? ` has ${status === 'FAILED' ? 'failed' : 'been cancelled'}`
+          : `, ${Math.floor(progress * 100)} %${still ? ', stands still' : ''}`}
       </Anchor>
     </Group>
   );

@@ -9,6 +9,7 @@ import { notifyFailure } from '@/app/_components/notifyFailure';
 import { phaseText } from '@/app/_components/phaseText';
 import { RelativeTime } from '@/app/_components/RelativeTime';
 import { RunProgress } from '@/app/_components/RunProgress';
+import { stillText } from '@/app/_components/StillNotice';
 import { useServerClock } from '@/app/_components/useServerClock';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
@@ -73,6 +74,11 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
                       {attempt.run.experiment.name}
                       {attempt.number > 1 ? `, attempt ${attempt.number}` : ''}
                     </Text>
+                    {attempt.stillSince ? (
+                      <Text size="xs" fw={550} c="var(--mantine-color-error)">
+                        {stillText({ since: attempt.stillSince, message: attempt.stillMessage, now })}
+                      </Text>
+                    ) : null}
                     {phaseText(attempt.run) ? (
                       <Text size="xs" c="dimmed">
                         {phaseText(attempt.run)}
@@ -92,7 +98,7 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
           ))}
         </Stack>
         {worker.jobs.map((job) => (
-          <WorkerJob key={job.id} job={job} />
+          <WorkerJob key={job.id} job={job} now={now} />
         ))}
         <Switch
           label="Draining"

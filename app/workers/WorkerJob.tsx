@@ -3,6 +3,7 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import Link from 'next/link';
 import { prepareJob } from '@/app/_components/prepareJob';
+import { stillText } from '@/app/_components/StillNotice';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { type JobKind, jobKindSchema } from '@/domain/jobs';
 
@@ -14,7 +15,7 @@ const places = {
 } as const satisfies Record<JobKind, { folder: string; unit: string }>;
 
 /** What a worker does beside its slots. */
-export function WorkerJob({ job }: { job: Job }) {
+export function WorkerJob({ job, now }: { job: Job; now: number }) {
   const { folder, unit } = places[jobKindSchema.parse(job.kind)];
   return (
     <Group gap="md" align="center" wrap="nowrap">
@@ -25,7 +26,9 @@ export function WorkerJob({ job }: { job: Job }) {
         {job.title}
       </Anchor>
       <Text size="xs" c="dimmed" w={150} style={{ flex: 'none' }}>
-        {prepareJob(job, unit).words}
+        {job.stillSince
+          ? stillText({ since: job.stillSince, message: job.stillMessage, now })
+          : prepareJob(job, unit).words}
       </Text>
     </Group>
   );

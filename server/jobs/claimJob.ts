@@ -25,7 +25,7 @@ export async function claimJob(
     )
     update jobs j
     set status = 'RUNNING', attempt_number = j.attempt_number + 1, worker_id = ${workerId}::uuid, eta_seconds = null,
-      code = null, message = null, started_at = coalesce(j.started_at, now()), updated_at = now(),
+      code = null, message = null, still_since = null, still_message = null, started_at = coalesce(j.started_at, now()), updated_at = now(),
       lease_expires_at = now() + make_interval(secs => ${leaseSeconds}::float8)
     from next where j.id = next.id
     returning j.id::text, j.attempt_number as attempt, j.kind, j.title`;

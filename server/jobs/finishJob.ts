@@ -36,6 +36,7 @@ export async function endJob(tx: Tx, jobId: string, end: JobEnd): Promise<JobSta
     update jobs
     set status = ${next.status}::"JobStatus", code = ${next.code}, message = ${message}, lost_attempts = ${next.lost},
       result = coalesce(${result}::jsonb, result), eta_seconds = null, lease_expires_at = null, worker_id = null,
+      still_since = null, still_message = null,
       cancel_requested_at = case when ${final} then null else cancel_requested_at end,
       finished_at = case when ${final} then now() end, updated_at = now()
     where id = ${jobId}::uuid`;

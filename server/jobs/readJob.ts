@@ -13,6 +13,8 @@ const jobSelect = {
   done: true,
   total: true,
   etaSeconds: true,
+  stillSince: true,
+  stillMessage: true,
   result: true,
   code: true,
   message: true,

@@ -37,6 +37,8 @@ const attemptSelect = {
   claimedAt: true,
   heartbeatAt: true,
   leaseExpiresAt: true,
+  stillSince: true,
+  stillMessage: true,
   endedAt: true,
   worker: { select: { id: true, host: true } },
 } as const satisfies Prisma.RunAttemptSelect;

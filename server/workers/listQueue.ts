@@ -11,7 +11,15 @@ const queueSelect = {
   statusMessage: true,
   createdAt: true,
   experiment: { select: { id: true, name: true } },
-  baseRun: { select: { id: true, name: true, status: true, progress: true } },
+  baseRun: {
+    select: {
+      id: true,
+      name: true,
+      status: true,
+      progress: true,
+      attempts: { where: { endedAt: null }, select: { stillSince: true } },
+    },
+  },
 } as const satisfies Prisma.RunSelect;
 
 export type QueueItem = Prisma.RunGetPayload<{ select: typeof queueSelect }> & {

@@ -13,7 +13,17 @@ const workerSelect = {
   draining: true,
   jobs: {
     where: { status: 'RUNNING' },
-    select: { id: true, kind: true, title: true, status: true, done: true, total: true, etaSeconds: true },
+    select: {
+      id: true,
+      kind: true,
+      title: true,
+      status: true,
+      done: true,
+      total: true,
+      etaSeconds: true,
+      stillSince: true,
+      stillMessage: true,
+    },
   },
   attempts: {
     where: { endedAt: null },
@@ -25,6 +35,8 @@ const workerSelect = {
       claimedAt: true,
       heartbeatAt: true,
       leaseExpiresAt: true,
+      stillSince: true,
+      stillMessage: true,
       run: {
         select: {
           id: true,

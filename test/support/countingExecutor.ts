@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scoreVideos } from '@/domain/averagePrecision';
@@ -23,7 +24,7 @@ export async function executeRun(config: RunConfig, host: RunHost): Promise<void
   let state: State = checkpoint ? decode(checkpoint) : { step: 0, sum: base ? decode(base).sum : config.seed };
   if (checkpoint) host.log('info', `resumed at ${state.step}`);
   while (state.step < plan.steps) {
-    failIfPlanned(plan, state.step, host);
+    await failIfPlanned(plan, state.step, host);
     state = { step: state.step + 1, sum: (state.sum * 31 + state.step) % 1_000_003 };
     const at = { split: 'train', step: state.step - 1, epoch: state.step / plan.steps } as const;
     host.metrics([{ key: 'loss', ...at, value: state.sum }]);
@@ -46,14 +47,21 @@ async function checkpointOrStop(plan: CountingPlan, state: State, host: RunHost)
   if (stop === 'preempt') throw new RunStopped(stop);
 }
 
-function failIfPlanned({ failure }: CountingPlan, step: number, host: RunHost): void {
+async function failIfPlanned({ failure }: CountingPlan, step: number, host: RunHost): Promise<void> {
   if (!failure || failure.step !== step || existsSync(join(host.paths.datasetRoot, 'mended'))) return;
   if (failure.kind === 'reason') throw new AppError(failure.code, failure.message);
+  if (failure.kind === 'pipe') return void (await readFile(join(host.paths.datasetRoot, 'pipe')));
+  if (failure.kind === 'long') return computeFor(5000);
   if (failure.kind === 'crash') process.exit(3);
   if (failure.kind === 'bug') throw new TypeError('this is a bug');
   if (failure.kind === 'memory') takeMemory();
   if (failure.kind === 'heap') fillHeap();
   throw Object.assign(new Error('write failed'), { code: 'ENOSPC' });
+}
+
+function computeFor(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
 }
 
 function takeMemory(): never {

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '@/domain/errors';
 
 /** Ends that nobody planned for; `memory` takes memory until the kernel ends it, 512 MiB at most; `heap` fills the heap of Node.js. */
-type Fault = { step: number; kind: 'crash' | 'bug' | 'no_space' | 'memory' | 'heap' };
+/** `pipe`: reads from a file named `pipe` that nobody writes to; `long`: computes for five seconds without a word. */
+type Fault = { step: number; kind: 'pipe' | 'long' | 'crash' | 'bug' | 'no_space' | 'memory' | 'heap' };
 
 /** What test/support/countingExecutor.ts does. */
 export type CountingPlan = {

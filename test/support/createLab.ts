@@ -32,6 +32,7 @@ export type SupervisorStart = {
   wrap?: (command: string[]) => string[];
   /** Instead of the ffmpeg of the tests. */
   ffmpeg?: string;
+  env?: Record<string, string>;
 };
 
 const countingExecutor = ['--executor', 'test/support/countingExecutor.ts'];
@@ -51,7 +52,13 @@ export async function createLab({ databaseUrl }: { databaseUrl?: string } = {}):
       writeFileSync(join(dataset, 'plan.json'), JSON.stringify({ ...quickPlan, ...changes }));
     },
     startSupervisor(options = {}) {
-      const { slots = 1, science = false, wrap = (command: string[]) => command, ffmpeg = ffmpegPath() } = options;
+      const {
+        slots = 1,
+        science = false,
+        wrap = (command: string[]) => command,
+        ffmpeg = ffmpegPath(),
+        env = {},
+      } = options;
       const script = ['--import', 'tsx', 'workers/supervisor.ts', ...(science ? [] : countingExecutor)];
       const [program = '', ...args] = wrap([process.execPath, ...script]);
       const supervisor = spawn(program, args, {
@@ -66,6 +73,7 @@ export async function createLab({ databaseUrl }: { databaseUrl?: string } = {}):
           FOVEA_LEASE_SECONDS: String(labLease),
           FOVEA_HEARTBEAT_SECONDS: '0.5',
           FOVEA_GRACE_SECONDS: '5',
+          ...env,
           LOG_LEVEL: 'error',
         },
       });

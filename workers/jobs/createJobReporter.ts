@@ -2,6 +2,7 @@ import type { Db } from '@/server/db';
 import type { JobLease } from '@/server/jobs/jobLease';
 import { type JobProgress, reportJob } from '@/server/jobs/reportJob';
 import { retryTransient } from '@/server/retryTransient';
+import { signOfLife } from '@/workers/ml/lifeSigns';
 
 export type JobReporter = {
   /** The time to go is estimated from the pieces of this attempt, those found ready left out. Never waits. */
@@ -46,6 +47,7 @@ export function createJobReporter(options: {
   let timer: NodeJS.Timeout | undefined;
   return {
     progress({ done, total, ready }) {
+      signOfLife();
       const made = done - ready;
       const secondsEach = (performance.now() - begin) / 1000 / made;
       latest = { done, total, etaSeconds: made > 0 ? secondsEach * (total - done) : null };

@@ -5,6 +5,7 @@ import { retryTransient } from '@/server/retryTransient';
 import type { LogSource } from '@/server/runs/appendLog';
 import type { Lease } from '@/server/runs/lease';
 import { type Progress, reportBatch } from '@/server/runs/reportBatch';
+import { signOfLife } from '@/workers/ml/lifeSigns';
 
 type Said = { seq: number; level: 'info' | 'warn' | 'error'; text: string; at: number };
 
@@ -73,6 +74,7 @@ export function createReporter(options: ReporterOptions): Reporter {
   }
 
   function check(): void {
+    signOfLife();
     if (points.length + lines.length > most) {
       failure ??= new AppError(
         'database_unreachable',

@@ -27,6 +27,8 @@ export type SupervisorOptions = {
   leaseSeconds: number;
   heartbeatSeconds: number;
   graceSeconds: number;
+  /** A process that stands still for so long is ended. */
+  stillSeconds: number;
   /** Module that executes runs instead of the science; for tests of the lifecycle. */
   executor: string | undefined;
 };
@@ -44,7 +46,8 @@ const farewellMs = 10_000;
 
 /** Holds leases and looks after the processes that train; never trains itself, so that its heart always beats. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
-  const { db, logger, workerId, hostKey, slots, leaseSeconds, heartbeatSeconds, graceSeconds, executor } = options;
+  const { db, logger, workerId, hostKey, slots, leaseSeconds, heartbeatSeconds, graceSeconds, stillSeconds, executor } =
+    options;
   const running = new Map<number, SupervisedRun>();
   /** One job at a time, beside the runs and without a slot: reading videos needs no engine. */
   let atJob: SupervisedJob | null = null;
@@ -58,7 +61,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     logger.info({ run: run.name, attempt: run.attempt, slot: slot.number }, 'Run begins');
     const onError = (error: unknown) =>
       logger.error({ err: error, run: run.name }, 'The end of a run could not be written');
-    const supervised = superviseRun({ db, run, slot, executor, graceSeconds, onError, abandon: abandon.signal });
+    const supervised = superviseRun({
+      db,
+      run,
+      slot,
+      executor,
+      graceSeconds,
+      stillSeconds,
+      onError,
+      abandon: abandon.signal,
+    });
     running.set(slot.number, supervised);
     void supervised.done.then(() => {
       running.delete(slot.number);
@@ -81,7 +93,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     logger.info({ job: job.title, attempt: job.attempt }, 'Job begins');
     const onError = (error: unknown) =>
       logger.error({ err: error, job: job.title }, 'The end of a job could not be written');
-    const supervised = superviseJob({ db, job, graceSeconds, onError, abandon: abandon.signal });
+    const supervised = superviseJob({ db, job, graceSeconds, stillSeconds, onError, abandon: abandon.signal });
     atJob = supervised;
     void supervised.done.then(() => {
       atJob = null;
@@ -124,6 +136,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     }
     await heartbeatWorker(db, workerId);
     for (const run of runs) void run.measure();
+    void job?.look();
     await releaseDeadWorkers(db, { hostKey, ownId: workerId });
     // After the own leases are renewed: a supervisor that slept must not declare its own runs lost.
     await reapLeases(db, { leaseSeconds });

@@ -15,17 +15,21 @@ export function endOfExit({
   said,
   stopping,
   outOfMemory = null,
+  stoodStill = null,
 }: {
   exit: ChildExit;
   said: EndMessage['end'] | null;
   stopping: StopReason | null;
   /** What to say where the process died because memory had run out; null where it did not. */
   outOfMemory?: string | null;
+  /** What to say where it was ended because it stood still; null where it was not. */
+  stoodStill?: string | null;
 }): AttemptEnd | 'fenced' {
   if (stopping === 'fenced' || said?.outcome === 'FENCED') return 'fenced';
   if (said) return said;
   if (stopping === 'cancel') return { outcome: 'CANCELLED' };
   if (stopping === 'preempt') return { outcome: 'PREEMPTED', message: 'the worker made room.' };
+  if (stoodStill !== null) return { outcome: 'LOST', message: stoodStill };
   if (outOfMemory !== null) return { outcome: 'FAILED', code: 'out_of_memory', message: outOfMemory };
   const { code, signal, error } = exit;
   if (error) return internal(`The run process could not be started (${error.message}).`);

@@ -10,14 +10,18 @@ export function endOfJobExit({
   exit,
   said,
   stopping,
+  stoodStill = null,
 }: {
   exit: ChildExit;
   said: JobEndMessage['end'] | null;
   stopping: StopReason | null;
+  /** What to say where it was ended because it stood still; null where it was not. */
+  stoodStill?: string | null;
 }): JobEnd | 'fenced' {
   if (stopping === 'fenced' || said?.outcome === 'FENCED') return 'fenced';
   if (said) return said;
   if (stopping === 'cancel') return { outcome: 'CANCELLED' };
+  if (stoodStill !== null) return { outcome: 'LOST', message: stoodStill };
   const { code, signal, error } = exit;
   if (stopping === 'preempt' || signal === 'SIGINT' || signal === 'SIGTERM') return { outcome: 'PREEMPTED' };
   if (error) return internal(`The process of the job could not be started (${error.message}).`);

@@ -5,13 +5,18 @@ import type { Db } from '@/server/db';
 import { retryTransient } from '@/server/retryTransient';
 import type { ClaimedRun } from '@/server/runs/claimRun';
 import { finishRun } from '@/server/runs/finishRun';
+import { markStill } from '@/server/runs/markStill';
 import { createMemoryWitness } from '@/workers/memory/createMemoryWitness';
 import { offerToOomKiller } from '@/workers/memory/offerToOomKiller';
 import { createReporter } from '@/workers/report/createReporter';
-import type { EndMessage, StopMessage } from '@/workers/report/messages';
+import type { AliveMessage, EndMessage, StopMessage } from '@/workers/report/messages';
 import { runArguments } from '@/workers/report/runOptions';
 import { captureOutput } from './captureOutput';
-import { type ChildExit, endOfExit, type StopReason } from './endOfExit';
+import { createPulse } from './createPulse';
+import { createStillWatch } from './createStillWatch';
+import { endOfExit, type StopReason } from './endOfExit';
+import { exitOf } from './exitOf';
+import { killTree } from './killTree';
 import { sayOutOfMemory } from './sayOutOfMemory';
 import { type Slot, slotEnvironment } from './slots';
 import { createUsageMeter } from './usageMeter';
@@ -35,12 +40,13 @@ export type SupervisionOptions = {
   slot: Slot;
   executor: string | undefined;
   graceSeconds: number;
+  /** A process that stands still for so long is ended. */
+  stillSeconds: number;
   onError: (error: unknown) => void;
   /** Aborted when the supervisor has to leave even though the database is away. */
   abandon: AbortSignal;
 };
 
-const lastWordsMs = 2000;
 /**
  * [MiB] The heap of a run is small (some 30 MiB), its batches lie outside of it. V8 would take them as a reason to mark the whole heap every
  * three or four steps, in all threads it has; a heap that may be larger from the start is marked rarely.
@@ -50,7 +56,7 @@ const processFile = fileURLToPath(new URL('../runProcess.ts', import.meta.url));
 
 /** Forks a process for a claimed run and looks after it until the run has ended. */
 export function superviseRun(options: SupervisionOptions): SupervisedRun {
-  const { db, run, slot, executor, graceSeconds, onError, abandon } = options;
+  const { db, run, slot, executor, graceSeconds, stillSeconds, onError, abandon } = options;
   const reporter = createReporter({ db, lease: run, source: 'output', abandon });
   const { device, threads } = slot;
   const args = runArguments({ run: run.runId, attempt: run.attempt, device, threads, executor });
@@ -66,20 +72,33 @@ export function superviseRun(options: SupervisionOptions): SupervisedRun {
   let said: EndMessage['end'] | null = null;
   let stopping: StopReason | null = null;
   let killTimer: NodeJS.Timeout | undefined;
-  let killed = false;
+  const killed = new AbortController();
   const kill = () => {
-    killed = true;
-    child.kill('SIGKILL');
+    killed.abort();
+    void killTree(child);
   };
-  child.on('message', ({ end }: EndMessage) => {
-    said = end;
+  let stoodStill: string | null = null;
+  const pulse = createPulse(child.pid);
+  const watch = createStillWatch({
+    ...{ pulse, stillSeconds, again: 'started again from its last checkpoint' },
+    tell: (word) => markStill(db, run, word),
+    end(why) {
+      stoodStill = why;
+      kill();
+    },
+  });
+  child.on('message', (message: EndMessage | AliveMessage) => {
+    if (message.type === 'alive') pulse.heard(message.signs);
+    else said = message.end;
   });
 
   async function finish(): Promise<void> {
-    const exit = await exitOf(child);
+    const exit = await exitOf(child, killed.signal);
     clearTimeout(killTimer);
-    const outOfMemory = said ? null : await sayOutOfMemory(db, { run, slot, witness, exit, killed, abandon });
-    const end = endOfExit({ exit, said, stopping, outOfMemory });
+    const outOfMemory = said
+      ? null
+      : await sayOutOfMemory(db, { run, slot, witness, exit, killed: killed.signal.aborted, abandon });
+    const end = endOfExit({ exit, said, stopping, outOfMemory, stoodStill });
     if (end === 'fenced') return;
     await reporter.drain();
     await retryTransient(() => finishRun(db, run, end), { signal: abandon });
@@ -99,6 +118,8 @@ export function superviseRun(options: SupervisionOptions): SupervisedRun {
     async measure() {
       const [points] = await Promise.all([usage(), witness.look()]);
       if (child.exitCode === null && reporter.failure() === undefined) reporter.metrics(points);
+      const gpuBusy = points.some(({ key, value }) => key === 'gpu_percent' && value > 0);
+      await watch.look(gpuBusy).catch(onError);
     },
     done: finish()
       .catch((error) => {
@@ -111,16 +132,4 @@ export function superviseRun(options: SupervisionOptions): SupervisedRun {
 function send(child: ChildProcess, message: StopMessage): void {
   if (child.connected) child.send(message, () => undefined);
   else child.kill('SIGTERM');
-}
-
-/** Waits until the output is read to its end as well, unless something else holds the pipes open. */
-function exitOf(child: ChildProcess): Promise<ChildExit> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ code: null, signal: null, error }));
-    child.once('exit', (code, signal) => {
-      const exit = { code, signal, error: null };
-      child.once('close', () => resolve(exit));
-      setTimeout(() => resolve(exit), lastWordsMs);
-    });
-  });
 }

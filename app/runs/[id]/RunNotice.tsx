@@ -5,14 +5,19 @@ import { IconAlertTriangle, IconHourglass, IconInfoCircle, IconTrash } from '@ta
 import Link from 'next/link';
 import { formatDuration } from '@/app/_components/formatDuration';
 import { LinkButton } from '@/app/_components/LinkButton';
+import { StillNotice } from '@/app/_components/StillNotice';
+import { useServerClock } from '@/app/_components/useServerClock';
 import { failureTitle } from './failureTitles';
 import type { Run } from './RunTabPanel';
 import { useRunActions } from './useRunActions';
 
-/** What somebody should know or do before anything else: deleted, failed, waiting, being cancelled. */
-export function RunNotice({ run }: { run: Run }) {
+/** What somebody should know or do before anything else: standing still, deleted, failed, waiting, being cancelled. */
+export function RunNotice({ run, updatedAt }: { run: Run; updatedAt: number }) {
+  const now = useServerClock(run.now, updatedAt);
+  const attempt = run.attempt?.endedAt === null ? run.attempt : null;
   return (
     <>
+      <StillNotice since={attempt?.stillSince ?? null} message={attempt?.stillMessage ?? null} now={now} />
       {run.deletedAt ? <Deleted run={run} /> : null}
       {run.status === 'FAILED' ? <Failed run={run} /> : null}
       {run.status === 'BLOCKED' ? <Blocked run={run} /> : null}

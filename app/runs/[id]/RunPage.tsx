@@ -53,7 +53,7 @@ export function RunPage({ id }: { id: string }) {
           actions={<RunActions run={run} />}
         >
           <Stack gap="lg">
-            <RunNotice run={run} />
+            <RunNotice run={run} updatedAt={query.dataUpdatedAt} />
             <RunFacts run={run} updatedAt={query.dataUpdatedAt} />
             <Tabs
               value={tab}

@@ -23,6 +23,7 @@ describe('the settings of a start', () => {
     ],
     ['FOVEA_HOST', ['127.0.0.1:3000', 'http://localhost', 'a host', 'ho$t']],
     ['FOVEA_GRACE_SECONDS', ['0', '-5', 'soon', '1e9', '999999']],
+    ['FOVEA_STILL_SECONDS', ['0', '-5', 'never']],
     ['FOVEA_LEASE_SECONDS', ['0', 'x']],
     ['FOVEA_HEARTBEAT_SECONDS', ['0', '30', '31']],
     ['FOVEA_SLOTS', ['0', '1.5', 'many', '99999']],

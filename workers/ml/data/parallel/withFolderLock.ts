@@ -2,6 +2,7 @@ import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signOfLife } from '@/workers/ml/lifeSigns';
 
 const refreshMs = 2000;
 const staleMs = 20_000;
@@ -19,6 +20,7 @@ export async function withFolderLock<Result>(
   const path = join(options.folder, '.lock');
   while (!(await claim(path))) {
     options.signal?.throwIfAborted();
+    signOfLife(); // whoever holds the lock is watched by somebody else
     if (await isAbandoned(path)) await rm(path, { force: true });
     else await sleep(200, undefined, { signal: options.signal });
   }
