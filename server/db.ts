@@ -31,7 +31,7 @@ export function createDb(
 
 const shared = globalThis as { foveaDb?: Db };
 
-/** The client of this process; survives hot reloads of the development server. */
+/** The client of this process. */
 export function db(): Db {
   shared.foveaDb ??= createDb(env().DATABASE_URL);
   return shared.foveaDb;

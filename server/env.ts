@@ -23,10 +23,10 @@ export type Env = {
   FOVEA_STILL_SECONDS: number;
   /** Runs side by side on a host without a GPU; default one per core. */
   FOVEA_SLOTS: number | undefined;
-  /** Required for every request when the workbench is bound to anything but loopback. */
+  /** What every request has to show; `off`: nothing. The start command sets it for the web process. */
   FOVEA_TOKEN: string | undefined;
-  /** Set by Next.js; anything but `development` is served like production. */
-  NODE_ENV: string;
+  /** Names beside those of loopback by which the workbench may be asked for, e.g. that of a reverse proxy. */
+  FOVEA_ALLOWED_HOSTS: string[];
   LOG_LEVEL: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -67,7 +67,7 @@ export function env(): Env {
     FOVEA_STILL_SECONDS: rest.FOVEA_STILL_SECONDS ?? 300,
     FOVEA_SLOTS: rest.FOVEA_SLOTS,
     FOVEA_TOKEN: rest.FOVEA_TOKEN,
-    NODE_ENV: process.env.NODE_ENV ?? 'production',
+    FOVEA_ALLOWED_HOSTS: (rest.FOVEA_ALLOWED_HOSTS ?? '').split(',').flatMap((name) => name.trim() || []),
     LOG_LEVEL: rest.LOG_LEVEL ?? 'info',
   };
   return parsed;

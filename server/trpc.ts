@@ -4,12 +4,10 @@ import { ZodError } from 'zod';
 import { AppError, type ErrorCode } from '@/domain/errors';
 import { issuesText } from '@/domain/text/plainIssues';
 import type { Db } from './db';
-import { env } from './env';
 import { plainFailure } from './plainFailure';
-import { authorizeRequest } from './security/authorizeRequest';
 
-/** What every procedure gets; tests build one with their own database. `headers` are those of the HTTP request behind the call, if there is one. */
-export type Context = { db: Db; headers?: Headers };
+/** What every procedure gets; tests build one with their own database. */
+export type Context = { db: Db };
 
 type TrpcCode = ConstructorParameters<typeof TRPCError>[0]['code'];
 const trpcCodes: Partial<Record<ErrorCode, TrpcCode>> = {
@@ -48,26 +46,14 @@ const refusals: Partial<Record<TrpcCode, string>> = {
 };
 
 function failureOf(error: TRPCError): AppError {
-  const { cause, code, message } = error;
+  const { cause, code } = error;
   if (cause instanceof AppError) return cause;
   if (code === 'INTERNAL_SERVER_ERROR') return plainFailure(cause ?? error);
-  if (code === 'UNAUTHORIZED' || code === 'FORBIDDEN') return new AppError('bad_request', message);
   if (cause instanceof ZodError) return new AppError('bad_request', issuesText(cause));
   const said = refusals[code] ?? 'The request could not be read. Reload the page and try again.';
   return new AppError(code === 'NOT_FOUND' ? 'not_found' : 'bad_request', said);
 }
 
-/** The rules of every request are checked here again: a way around the proxy is no way in. */
-const authorised = trpc.middleware(({ ctx, type, next }) => {
-  if (ctx.headers) {
-    const method = type === 'mutation' ? 'POST' : 'GET';
-    const refusal = authorizeRequest({ method, headers: ctx.headers }, env().FOVEA_TOKEN);
-    if (refusal)
-      throw new TRPCError({ code: refusal.status === 401 ? 'UNAUTHORIZED' : 'FORBIDDEN', message: refusal.message });
-  }
-  return next();
-});
-
 export const router = trpc.router;
 export const createCallerFactory = trpc.createCallerFactory;
-export const procedure = trpc.procedure.use(authorised).use(plainErrors);
+export const procedure = trpc.procedure.use(plainErrors);

@@ -8,9 +8,11 @@ import { LiveStatus } from './LiveStatus';
 import { Logo } from './Logo';
 import { Navigation } from './Navigation';
 import classes from './Shell.module.css';
+import { SignedOutDialog } from './SignedOutDialog';
+import { SignOut } from './SignOut';
 
 /** The frame of every page: header, navigation (behind a burger on narrow screens), content. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ signedIn, children }: { signedIn: boolean; children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure();
   return (
     <AppShell
@@ -42,10 +44,12 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label="Main">
         <Navigation onNavigate={close} />
+        {signedIn ? <SignOut /> : null}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
         {children}
       </AppShell.Main>
+      <SignedOutDialog />
     </AppShell>
   );
 }

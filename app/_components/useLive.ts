@@ -4,6 +4,7 @@ import { useDocumentVisibility } from '@mantine/hooks';
 import { skipToken, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useTRPC } from '@/app/_trpc/client';
+import { checkSession, useSignedOut } from '@/app/_trpc/signedOut';
 import { isStaleAfter } from './isStaleAfter';
 
 export type LiveState = 'connecting' | 'live' | 'paused' | 'offline';
@@ -16,7 +17,11 @@ export function useLive(): LiveState {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const visible = useDocumentVisibility() === 'visible';
-  const options = trpc.event.onChange.subscriptionOptions(visible ? {} : skipToken, {
+  const signedOut = useSignedOut();
+  const options = trpc.event.onChange.subscriptionOptions(visible && !signedOut ? {} : skipToken, {
+    onConnectionStateChange: ({ error }) => {
+      if (error) checkSession();
+    },
     // After a pause or a lost connection anything may have changed; what was just fetched is fresh.
     onStarted: () => {
       const old = Date.now() - 2000;

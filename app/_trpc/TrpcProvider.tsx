@@ -7,6 +7,7 @@ import superjson from 'superjson';
 import type { AppRouter } from '@/server/routers/appRouter';
 import { TRPCProvider } from './client';
 import { createQueryClient } from './createQueryClient';
+import { watchedFetch } from './signedOut';
 
 const url = '/api/trpc';
 let browserClient: QueryClient | undefined;
@@ -24,7 +25,7 @@ function createClient() {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url, transformer: superjson }),
-        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 12_000, maxItems: 20 }),
+        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 12_000, maxItems: 20, fetch: watchedFetch }),
       }),
     ],
   });

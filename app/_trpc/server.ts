@@ -1,7 +1,6 @@
 import type { FetchQueryOptions, QueryKey } from '@tanstack/react-query';
 import { TRPCError } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
-import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { db } from '@/server/db';
@@ -12,7 +11,7 @@ import { createQueryClient } from './createQueryClient';
 /** The cache of this request. */
 export const getQueryClient = cache(createQueryClient);
 
-const createContext = cache(async (): Promise<Context> => ({ db: db(), headers: await headers() }));
+const createContext = (): Context => ({ db: db() });
 
 /** Query options whose functions call the procedures directly, without HTTP. For pages on the server. */
 export const trpc = createTRPCOptionsProxy({ ctx: createContext, router: appRouter, queryClient: getQueryClient });

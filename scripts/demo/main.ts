@@ -19,8 +19,8 @@ function parseSeeds(text: string): number[] {
   return seeds;
 }
 
-async function runDemo({ url, signal, say }: RunningWorkbench, seeds: number[]): Promise<boolean> {
-  const client = createApiClient(url);
+async function runDemo({ url, link, signal, say }: RunningWorkbench, seeds: number[]): Promise<boolean> {
+  const client = createApiClient(link);
   const { experimentId, created } = await client.experiment.createDemo.mutate({ seeds });
   const begun = Date.now();
   say(`${created ? 'Launched' : 'Going on with'} "Table 2 on MicroCharades": ${url}/experiments/${experimentId}\n`);

@@ -28,8 +28,8 @@ export async function main(): Promise<void> {
   );
 }
 
-async function importFile(input: ImportWeightsInput, { url, signal, say }: RunningWorkbench): Promise<void> {
-  const client = createApiClient(url);
+async function importFile(input: ImportWeightsInput, { url, link, signal, say }: RunningWorkbench): Promise<void> {
+  const client = createApiClient(link);
   const { id } = await client.weights.import.mutate(input);
   const page = `${url}/weights/${id}`;
   say(`Reading ${input.path}: ${page}`);

@@ -13,7 +13,7 @@ import { sourceFingerprint } from './sourceFingerprint';
 const BUILD = path.join(repository, '.next');
 const STAMP = path.join(BUILD, 'fovea-sources');
 
-export const nextCommand = path.join(repository, 'node_modules', 'next', 'dist', 'bin', 'next');
+const nextCommand = path.join(repository, 'node_modules', 'next', 'dist', 'bin', 'next');
 
 function isCurrent(): boolean {
   if (!existsSync(path.join(BUILD, 'BUILD_ID')) || !existsSync(STAMP)) return false;

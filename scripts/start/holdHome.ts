@@ -3,7 +3,10 @@ import path from 'node:path';
 import { tryLock } from '@/scripts/setup/tryLock.mjs';
 import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
 
-export type HeldHome = { publish: (url: string) => void; release: () => Promise<void> };
+/** Address of a workbench, and the link that carries its access token. */
+export type Running = { url: string; link: string };
+
+export type HeldHome = { publish: (running: Running) => void; release: () => Promise<void> };
 
 const stateFile = (home: string) => path.join(home, 'running.json');
 
@@ -13,7 +16,8 @@ export async function holdHome(home: string): Promise<HeldHome | undefined> {
   if (!release) return undefined;
   rmSync(stateFile(home), { force: true });
   return {
-    publish: (url) => writeFileAtomically(stateFile(home), JSON.stringify({ url, pid: process.pid }), { mode: 0o600 }),
+    publish: (running) =>
+      writeFileAtomically(stateFile(home), JSON.stringify({ ...running, pid: process.pid }), { mode: 0o600 }),
     release: async () => {
       rmSync(stateFile(home), { force: true });
       await release();
@@ -21,8 +25,8 @@ export async function holdHome(home: string): Promise<HeldHome | undefined> {
   };
 }
 
-/** Address of the workbench that runs in this home; undefined while it is starting. */
-export function runningUrl(home: string): string | undefined {
+/** The workbench that runs in this home; undefined while it is starting. */
+export function runningIn(home: string): Running | undefined {
   if (!existsSync(stateFile(home))) return undefined;
-  return (JSON.parse(readFileSync(stateFile(home), 'utf8')) as { url: string }).url;
+  return JSON.parse(readFileSync(stateFile(home), 'utf8')) as Running;
 }

@@ -1,5 +1,5 @@
 import { createReport } from '@/scripts/setup/report.mjs';
-import { holdHome, runningUrl } from './holdHome';
+import { holdHome, runningIn } from './holdHome';
 import { onInterrupt } from './onInterrupt';
 import { openBrowser } from './openBrowser';
 import { bundledDataFolder, prepareBundledData } from './prepareBundledData';
@@ -8,6 +8,8 @@ import { startWorkbench, type Workbench } from './startWorkbench';
 
 export type RunningWorkbench = {
   url: string;
+  /** the address with the access token, as a browser opens it first */
+  link: string;
   /** aborted by the first Ctrl-C */
   signal: AbortSignal;
   say: (text: string) => void;
@@ -33,10 +35,10 @@ export async function runCommand(
     workbench?.kill();
   };
   if (!held) {
-    const url = runningUrl(settings.home);
-    say(`Fovea is already running in ${settings.home}: ${url ?? 'it is just starting'}`);
+    const running = runningIn(settings.home);
+    say(`Fovea is already running in ${settings.home}: ${running?.link ?? 'it is just starting'}`);
     onInterrupt({ first: () => interrupted.abort(), again: () => process.exit(130) });
-    if (url) await work({ url, signal: interrupted.signal, say });
+    if (running) await work({ ...running, signal: interrupted.signal, say });
     return;
   }
   const first = () => {
@@ -50,12 +52,13 @@ export async function runCommand(
     const { signal } = interrupted;
     const prepare = (databaseUrl: string) => prepareBundledData({ root, databaseUrl, report, signal });
     workbench = await startWorkbench({ settings, report, prepare });
-    const link = settings.token ? `${workbench.url}/?token=${encodeURIComponent(settings.token)}` : workbench.url;
-    held.publish(workbench.url);
+    const { url, token } = workbench;
+    const link = token === null ? url : `${url}/?token=${encodeURIComponent(token)}`;
+    held.publish({ url, link });
     if (!signal.aborted) {
       say(`\nFovea is ready: ${link}\nCtrl-C stops it. Logs: ${settings.home}/logs\n`);
-      if (browser) openBrowser(link);
-      const next = await work({ url: workbench.url, signal, say });
+      if (browser) openBrowser(link, settings.home);
+      const next = await work({ url, link, signal, say });
       if (next === 'stay') await untilAborted(signal);
     }
   } catch (error) {

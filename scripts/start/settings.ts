@@ -12,6 +12,7 @@ export type Settings = {
   host: string;
   /** the first port to try */
   port: number;
+  /** undefined: the one in the home, made at the first start; `off`: none is asked for */
   token: string | undefined;
   graceSeconds: number;
 };
@@ -27,7 +28,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, say: (text: s
   for (const name of unknown) say(`Warning: ${name} is no setting of Fovea (README.md lists them); it is ignored.`);
   const host = (settings.FOVEA_HOST ?? '127.0.0.1').replace(/^\[|\]$/g, '').toLowerCase();
   const token = settings.FOVEA_TOKEN;
-  if (!isLoopback(host) && (token ?? 'off') === 'off') {
+  if (!isLoopback(host) && token === 'off') {
     throw new AppError(
       'config_invalid',
       `FOVEA_HOST=${host} opens the workbench to other machines, where FOVEA_TOKEN=off would let everybody in. Leave one of them out.`,

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { migrate } from '@/prisma/migrate';
 import { repository } from '@/scripts/setup/paths.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
-import { buildWeb, nextCommand } from './buildWeb';
+import { tokenFor } from '@/server/security/tokenFile';
+import { buildWeb } from './buildWeb';
 import { chooseAddress } from './chooseAddress';
 import { keepPostgres } from './keepPostgres';
 import { type KeptProcess, keepRunning } from './keepRunning';
@@ -12,6 +13,8 @@ import { waitForWeb } from './waitForWeb';
 export type Workbench = {
   /** http://127.0.0.1:3000 */
   url: string;
+  /** What every request has to show; null: nothing */
+  token: string | null;
   databaseUrl: string;
   /** Workers first, then the web server, then the database. */
   stop: () => Promise<void>;
@@ -37,9 +40,10 @@ export type StartWorkbenchOptions = {
 export async function startWorkbench(options: StartWorkbenchOptions): Promise<Workbench> {
   const { settings, report, extraEnv, withWorkers = true, prepare } = options;
   const say = (text: string) => report.line(text);
-  const { home, host, graceSeconds, token } = settings;
+  const { home, host, graceSeconds } = settings;
   const log = (name: string) => path.join(home, 'logs', `${name}.log`);
   await chooseAddress(host, settings.port); // a mistake is told before anything runs
+  const token = tokenFor(home, settings.token, say);
   const postgres = settings.databaseUrl ? undefined : await keepPostgres(home, say);
   const databaseUrl = settings.databaseUrl ?? postgres?.url ?? '';
   let web: KeptProcess | undefined;
@@ -66,8 +70,10 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
     await prepare?.(databaseUrl);
 
     const { port, url } = await chooseAddress(host, settings.port);
-    const serve = [nextCommand, 'start', '--hostname', host, '--port', String(port)];
-    web = keepRunning({ name: 'web server', args: serve, env, logFile: log('web'), graceSeconds: 3, say });
+    const front = path.join(repository, 'server', 'front', 'main.ts');
+    const args = ['--import', 'tsx', front, '--hostname', host, '--port', String(port)];
+    const webEnv = { ...env, FOVEA_TOKEN: token ?? 'off' };
+    web = keepRunning({ name: 'web server', args, env: webEnv, logFile: log('web'), graceSeconds: 3, say });
     if (withWorkers) workers = keepWorkers(env);
     const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
     await waitForWeb(url, { web, logFile: log('web'), headers });
@@ -75,7 +81,7 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
       workers?.kill();
       web?.kill();
     };
-    return { url, databaseUrl, stop, kill };
+    return { url, token, databaseUrl, stop, kill };
   } catch (error) {
     await stop();
     throw error;

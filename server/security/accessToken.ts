@@ -1,13 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Holds the token after it was exchanged; HttpOnly and SameSite=Strict. */
-export const tokenCookie = 'fovea_token';
-
-/** True when no token is asked for, or the request carries it as cookie or as `Authorization: Bearer`. */
-export function carriesToken(headers: Headers, token: string | undefined): boolean {
-  if (token === undefined) return true;
-  const bearer = headers.get('authorization')?.match(/^Bearer (.+)$/)?.[1];
-  return isToken(bearer, token) || isToken(cookie(headers, tokenCookie), token);
+/** True when a request carries the token as `Authorization: Bearer`. */
+export function isBearer(authorization: string | undefined, token: string): boolean {
+  return isToken(/^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1], token);
 }
 
 /** Comparison in constant time. */
@@ -16,22 +11,13 @@ export function isToken(given: string | null | undefined, token: string): boolea
   return timingSafeEqual(digest(given), digest(token));
 }
 
+/** What a person pasted: the token itself, or a link that carries it. */
+export function pastedToken(text: string): string {
+  const pasted = text.trim();
+  if (!URL.canParse(pasted)) return pasted;
+  return new URL(pasted).searchParams.get('token') ?? pasted;
+}
+
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
-}
-
-function cookie(headers: Headers, name: string): string | null {
-  for (const part of headers.get('cookie')?.split(';') ?? []) {
-    const [key, ...value] = part.trim().split('=');
-    if (key === name) return decode(value.join('='));
-  }
-  return null;
-}
-
-function decode(value: string): string | null {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return null;
-  }
 }

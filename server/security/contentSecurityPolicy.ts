@@ -1,17 +1,16 @@
 /**
  * The policy of one page: scripts and style sheets run with this request's nonce only, nothing is loaded from elsewhere,
  * nobody frames the page. Style attributes are allowed: charts and bars are drawn with them.
- * @param development the development server evaluates code and keeps a socket open
  */
-export function contentSecurityPolicy({ nonce, development }: { nonce: string; development: boolean }): string {
+export function contentSecurityPolicy(nonce: string): string {
   const directives = {
     'default-src': "'self'",
-    'script-src': `'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
-    'style-src': `'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    'script-src': `'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    'style-src': `'self' 'nonce-${nonce}'`,
     'style-src-attr': "'unsafe-inline'",
     'img-src': "'self' blob: data:",
     'font-src': "'self'",
-    'connect-src': `'self'${development ? ' ws:' : ''}`,
+    'connect-src': "'self'",
     'object-src': "'none'",
     'base-uri': "'none'",
     'form-action': "'self'",

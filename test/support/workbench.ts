@@ -22,6 +22,8 @@ export type TestWorkbenchOptions = {
   withWorkers?: boolean;
   /** Renders and registers a MicroCharades of this size. */
   data?: { trainVideos: number; testVideos: number };
+  /** what FOVEA_TOKEN would be, null: not set; `off` unless a test is about it */
+  token?: string | null;
   /** for web server and workers: FOVEA_LEASE_SECONDS, FOVEA_SLOTS ... */
   env?: Record<string, string>;
 };
@@ -31,7 +33,7 @@ export type TestWorkbenchOptions = {
  * on a free port, a supervisor with its runs, a database of its own.
  */
 export async function startTestWorkbench(options: TestWorkbenchOptions = {}): Promise<TestWorkbench> {
-  const { withWorkers = true, data, env = {} } = options;
+  const { withWorkers = true, data, token = 'off', env = {} } = options;
   const database = await createTestDatabase();
   const home = mkdtempSync(path.join(tmpdir(), 'fovea-e2e-'));
   const report = createReport();
@@ -47,7 +49,7 @@ export async function startTestWorkbench(options: TestWorkbenchOptions = {}): Pr
     const workbench = await startWorkbench({
       settings: {
         ...{ home, databaseUrl: database.url, host: '127.0.0.1', port: await freePort() },
-        ...{ token: undefined, graceSeconds: 5 },
+        ...{ token: token ?? undefined, graceSeconds: 5 },
       },
       extraEnv: { FOVEA_GRACE_SECONDS: '5', LOG_LEVEL: 'info', ...env },
       ...{ report, withWorkers, prepare },

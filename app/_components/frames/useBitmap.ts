@@ -1,6 +1,7 @@
 'use client';
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { watchedFetch } from '@/app/_trpc/signedOut';
 
 /** A picture by the id of its artifact, decoded once and shared by everything that draws it. Null: nothing to load. */
 export function useBitmap(artifactId: string | null): UseQueryResult<ImageBitmap, Error> {
@@ -16,7 +17,7 @@ export function useBitmap(artifactId: string | null): UseQueryResult<ImageBitmap
 
 async function loadBitmap(url: string, signal: AbortSignal): Promise<ImageBitmap> {
   // Pictures wait for the API: a browser opens six connections to a host.
-  const response = await fetch(url, { signal, priority: 'low' });
+  const response = await watchedFetch(url, { signal, priority: 'low' });
   if (!response.ok) throw new Error(await response.text());
   return createImageBitmap(await response.blob());
 }

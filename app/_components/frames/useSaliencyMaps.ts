@@ -1,6 +1,7 @@
 'use client';
 
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { watchedFetch } from '@/app/_trpc/signedOut';
 
 /** Saliency maps of one video of an evaluation, uint8 (clips x side x side). Null: the row has none. */
 export function useSaliencyMaps(
@@ -18,7 +19,7 @@ export function useSaliencyMaps(
 
 async function loadBytes(url: string, signal: AbortSignal): Promise<Uint8Array> {
   // Pictures wait for the API: a browser opens six connections to a host.
-  const response = await fetch(url, { signal, priority: 'low' });
+  const response = await watchedFetch(url, { signal, priority: 'low' });
   if (!response.ok) throw new Error(await response.text());
   return new Uint8Array(await response.arrayBuffer());
 }

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { UndoMessage } from '@/app/_components/UndoMessage';
 import { useTRPC } from '@/app/_trpc/client';
+import { watchedFetch } from '@/app/_trpc/signedOut';
 import { submissionUpload } from '@/domain/submissionUpload';
 import { printable } from '@/domain/text/textFault';
 
@@ -47,7 +48,7 @@ export function useSubmissions(experimentId: string) {
 /** @throws Error with what the server says of the file */
 async function sendFile(experimentId: string, { name, file }: { name: string; file: File }): Promise<void> {
   const query = new URLSearchParams({ name, file: printable(file.name, { most: 200 }) });
-  const response = await fetch(`/api/experiments/${experimentId}/submissions?${query}`, {
+  const response = await watchedFetch(`/api/experiments/${experimentId}/submissions?${query}`, {
     method: 'POST',
     headers: { 'content-type': submissionUpload.type },
     body: file,

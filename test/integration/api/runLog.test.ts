@@ -8,8 +8,8 @@ let runId: string;
 const unknown = '00000000-0000-7000-8000-000000000000';
 const lines = 4321;
 
-const download = (id: string, host = 'localhost') =>
-  route.GET(new Request('http://localhost/api/runs/x/log', { headers: { host } }), { params: Promise.resolve({ id }) });
+const download = (id: string) =>
+  route.GET(new Request('http://localhost/api/runs/x/log'), { params: Promise.resolve({ id }) });
 
 beforeAll(async () => {
   world = await createWorld();
@@ -46,8 +46,7 @@ it('sends every line in order, as a file named after the run', async () => {
   expect(text.map((line) => line.replace(/^.*line /, ''))).toEqual(Array.from({ length: lines }, (_, i) => String(i)));
 });
 
-it('refuses ids that are none, unknown runs and other hosts', async () => {
+it('refuses ids that are none, unknown runs', async () => {
   expect((await download('..')).status).toBe(400);
   expect((await download(unknown)).status).toBe(404);
-  expect((await download(runId, 'evil.example')).status).toBe(403);
 });

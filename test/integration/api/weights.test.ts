@@ -19,8 +19,8 @@ const unknown = '00000000-0000-7000-8000-000000000000';
 const classes = ['open', 'close', 'drink'];
 const state = microState(classes.length);
 
-const download = (id: string, query = '', { method = 'GET', host = 'localhost' } = {}) =>
-  route.GET(new Request(`http://localhost/api/runs/x/weights${query}`, { method, headers: { host } }), {
+const download = (id: string, query = '', { method = 'GET' } = {}) =>
+  route.GET(new Request(`http://localhost/api/runs/x/weights${query}`, { method }), {
     params: Promise.resolve({ id }),
   });
 const body = async (response: Response) => new Uint8Array(await response.arrayBuffer());
@@ -84,11 +84,10 @@ it('answers HEAD with the size alone, and survives a reader that leaves', async 
   expect((await body(await download(runId))).length).toBeGreaterThan(200_000);
 });
 
-it('refuses other formats and ids, steps without a checkpoint, unknown runs and other hosts', async () => {
+it('refuses other formats and ids, steps without a checkpoint, unknown runs', async () => {
   expect((await download(runId, '?format=onnx')).status).toBe(400);
   expect((await download(runId, '?step=-1')).status).toBe(400);
   expect((await download('..')).status).toBe(400);
   expect((await download(runId, '?step=41')).status).toBe(404);
   expect((await download(unknown)).status).toBe(404);
-  expect((await download(runId, '', { host: 'evil.example' })).status).toBe(403);
 });

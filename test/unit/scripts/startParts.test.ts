@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isReachable } from '@/scripts/postgres/serverUser';
 import { endOfFile } from '@/scripts/start/endOfFile';
-import { holdHome, runningUrl } from '@/scripts/start/holdHome';
+import { holdHome, runningIn } from '@/scripts/start/holdHome';
 import { sourceFingerprint } from '@/scripts/start/sourceFingerprint';
 
 let folder: string;
@@ -34,12 +34,13 @@ describe('a home', () => {
   it('holds one workbench at a time and tells where it is', async () => {
     const held = await holdHome(folder);
     expect(held).toBeDefined();
-    expect(runningUrl(folder)).toBeUndefined();
-    held?.publish('http://127.0.0.1:3000');
+    expect(runningIn(folder)).toBeUndefined();
+    const running = { url: 'http://127.0.0.1:3000', link: 'http://127.0.0.1:3000/?token=abc' };
+    held?.publish(running);
     expect(await holdHome(folder)).toBeUndefined();
-    expect(runningUrl(folder)).toBe('http://127.0.0.1:3000');
+    expect(runningIn(folder)).toMatchObject(running);
     await held?.release();
-    expect(runningUrl(folder)).toBeUndefined();
+    expect(runningIn(folder)).toBeUndefined();
     const next = await holdHome(folder);
     expect(next).toBeDefined();
     await next?.release();

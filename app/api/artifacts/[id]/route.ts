@@ -3,12 +3,9 @@ import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
 import { openArtifact } from '@/server/artifacts/openArtifact';
 import { db } from '@/server/db';
-import { refuseRequest } from '@/server/security/refuseRequest';
 
 /** Bytes by opaque id; `?name=` offers them for saving under that name. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  const refused = refuseRequest(request);
-  if (refused) return refused;
   try {
     const artifact = await openArtifact(db(), { id: (await params).id, root: artifactsRoot() });
     return await artifactResponse(request, artifact, { fileName: new URL(request.url).searchParams.get('name') });

@@ -1,13 +1,10 @@
 import { attachment } from '@/server/artifacts/attachment';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
 import { db } from '@/server/db';
-import { refuseRequest } from '@/server/security/refuseRequest';
 import { submissionOfEvaluation } from '@/server/submissions/submissionOfEvaluation';
 
 /** The scores of an evaluation as an official submission file: one line a video, its id, then one score a class. */
-export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  const refused = refuseRequest(request);
-  if (refused) return refused;
+export async function GET(_: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   try {
     const { fileName, text } = await submissionOfEvaluation(db(), (await params).id);
     return new Response(text, {

@@ -6,7 +6,6 @@ import { attachment } from '@/server/artifacts/attachment';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
 import { db } from '@/server/db';
 import { exportWeights } from '@/server/runs/exportWeights';
-import { refuseRequest } from '@/server/security/refuseRequest';
 
 const querySchema = z.object({
   id: z.uuid(),
@@ -16,8 +15,6 @@ const querySchema = z.object({
 
 /** The network of a run as safetensors or as a file of PyTorch (`?format=`), of one checkpoint (`?step=`) or the last, streamed. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  const refused = refuseRequest(request);
-  if (refused) return refused;
   const { searchParams } = new URL(request.url);
   const query = querySchema.safeParse({
     id: (await params).id,

@@ -1,0 +1,37 @@
+import { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import next from 'next';
+import { env } from '@/server/env';
+import { logger } from '@/server/logger';
+import { markFront } from '@/server/security/behindFront';
+import { allowedHosts } from '@/server/security/checkRequest';
+import { createFront } from './createFront';
+
+// The web process: our own server in front, the pages and the API behind it. `--hostname` and `--port` say where it listens.
+const { values } = parseArgs({ options: { hostname: { type: 'string' }, port: { type: 'string' } } });
+const { hostname = '127.0.0.1', port = '3000' } = values;
+const { FOVEA_TOKEN: token, FOVEA_ALLOWED_HOSTS: more } = env();
+if (token === undefined)
+  throw new Error('FOVEA_TOKEN is not set: start the workbench with `npm start`, which sets it.');
+
+markFront();
+// A failure in the middle of one answer ends that answer, not the workbench.
+process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught'));
+process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled'));
+
+const dir = fileURLToPath(new URL('../..', import.meta.url));
+// Next.js listens for upgrades on the server that it is given: one that never hears of any.
+const app = next({ dev: false, dir, hostname, port: Number(port), httpServer: new Server() });
+await app.prepare();
+const server = createFront({
+  hosts: allowedHosts({ host: hostname, more }),
+  token: token === 'off' ? null : token,
+  handler: app.getRequestHandler(),
+});
+server.on('error', (error) => {
+  logger.fatal({ err: error }, 'the web server cannot listen');
+  process.exit(1);
+});
+server.listen(Number(port), hostname);
+process.once('SIGTERM', () => process.exit(0));
