@@ -23,17 +23,21 @@ const special = new Map([
 /**
  * Reads a submission file as Charades_v1_classify.m does: tabs or spaces, `classes` scores a line or one field more, which is ignored.
  * Beyond the script it takes runs of blanks, CRLF and blank lines, and it refuses what the script would read wrongly in silence.
+ * The text comes in pieces of any length, of which no more than a line is kept.
  * @param known ids of the videos of the split
- * @throws AppError bad_request with the line: another number of scores, a score that is no number, an id twice; no text; no line at all
+ * @throws AppError (`take`, `end`) bad_request with the line: another number of scores, a score that is no number, an id twice; no text;
+ * no line at all
  */
-export function readSubmission(
-  text: string,
-  { classes, known }: { classes: number; known: ReadonlySet<string> },
-): Submission {
+export function createSubmissionReader({ classes, known }: { classes: number; known: ReadonlySet<string> }) {
   const seen = new Map<string, number>();
   const idOf = new Map([...known].map((id) => [submissionId(id), id]));
   const scores = new Map<string, Float64Array>();
-  for (const { line, number } of linesOf(text)) {
+  let number = 0;
+  let rest = '';
+
+  const takeLine = (line: string) => {
+    number += 1;
+    if (line.trim() === '' && !isBinary(line)) return;
     const [id = '', ...fields] = fieldsOf(line, { number, classes });
     const before = seen.get(id);
     if (before !== undefined) {
@@ -43,27 +47,26 @@ export function readSubmission(
     const row = Float64Array.from(fields.slice(0, classes), (field, index) => toScore(field, { number, index }));
     const video = idOf.get(id);
     if (video !== undefined) scores.set(video, row);
-  }
-  if (seen.size === 0) throw refused(`The file has no line with scores. ${shape}.`);
-  return { scores, unknown: seen.size - scores.size };
+  };
+
+  return {
+    take(text: string): void {
+      const lines = `${rest}${text}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) takeLine(line);
+      if (rest.length > mostCharacters(classes)) fieldsOf(rest, { number: number + 1, classes });
+    },
+    end(): Submission {
+      if (rest !== '') takeLine(rest);
+      if (seen.size === 0) throw refused(`The file has no line with scores. ${shape}.`);
+      return { scores, unknown: seen.size - scores.size };
+    },
+  };
 }
 
 /** One line of a submission file, without its end; numbers have all the digits they need to be read back as they are. */
 export function submissionLine(id: string, scores: ArrayLike<number>): string {
   return [submissionId(id), ...Array.from(scores, scoreText)].join(' ');
-}
-
-function* linesOf(text: string): Generator<{ line: string; number: number }> {
-  let number = 0;
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    const line = text.slice(start, end === -1 ? text.length : end);
-    start = end === -1 ? text.length : end + 1;
-    number += 1;
-    if (isBinary(line))
-      throw refused(`Line ${number} holds characters that no text has. Choose a text file. ${shape}.`);
-    if (line.trim() !== '') yield { line, number };
-  }
 }
 
 /** Control characters besides blanks, or what stands for bytes that are no UTF-8. */
@@ -75,9 +78,13 @@ function isBinary(line: string): boolean {
   return false;
 }
 
+/** Of a line. */
+const mostCharacters = (classes: number) => (classes + 2) * mostCharactersAField;
+
 function fieldsOf(line: string, { number, classes }: { number: number; classes: number }): string[] {
+  if (isBinary(line)) throw refused(`Line ${number} holds characters that no text has. Choose a text file. ${shape}.`);
   const content = line.trim();
-  if (content.length > (classes + 2) * mostCharactersAField) {
+  if (line.length > mostCharacters(classes)) {
     throw refused(`Line ${number} is too long for ${classes} scores. ${shape}.`);
   }
   const fields = content.split(/[ \t]+/);

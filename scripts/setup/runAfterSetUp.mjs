@@ -1,5 +1,6 @@
 // @ts-check
 import { explainError } from './explainError.mjs';
+import { guardTsxCache } from './guardTsxCache.mjs';
 import { foveaCache, foveaHome, repository } from './paths.mjs';
 import { securePrivateFolder } from './privateFolder.mjs';
 import { createReport } from './report.mjs';
@@ -7,6 +8,7 @@ import { setUp } from './setUp.mjs';
 
 /** Refuses settings by name as soon as there is something to check them with, before anything large is fetched or started. */
 async function checkSettings() {
+  guardTsxCache();
   const { register } = await import('tsx/esm/api');
   register();
   const { readSettings } = await import(new URL('../start/settings.ts', import.meta.url).href);

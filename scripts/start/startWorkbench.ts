@@ -74,7 +74,7 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
     const args = ['--import', 'tsx', front, '--hostname', host, '--port', String(port)];
     const webEnv = { ...env, FOVEA_TOKEN: token ?? 'off' };
     web = keepRunning({ name: 'web server', args, env: webEnv, logFile: log('web'), graceSeconds: 3, say });
-    if (withWorkers) workers = keepWorkers(env);
+    if (withWorkers) workers = keepWorkers({ ...env, FOVEA_TOKEN: undefined });
     const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
     await waitForWeb(url, { web, logFile: log('web'), headers });
     const kill = () => {

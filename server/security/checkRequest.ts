@@ -36,7 +36,7 @@ export function checkRequest({ method, target, headers }: RequestFacts, hosts: A
   const { host } = headers;
   if (!host) return { status: 400, message: 'The request has no Host header.' };
   if (!isAllowed(host, hosts)) {
-    const message = `The workbench answers to localhost only, not to ${JSON.stringify(host)}. Name it in FOVEA_ALLOWED_HOSTS if it is yours.`;
+    const message = `The workbench answers to localhost only, not to ${JSON.stringify(host.slice(0, 100))}. Name it in FOVEA_ALLOWED_HOSTS if it is yours.`;
     return { status: 403, message };
   }
   if (method === 'GET' || method === 'HEAD') return checkRead(target, headers);

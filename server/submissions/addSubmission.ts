@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { scoreVideos } from '@/domain/averagePrecision';
 import { AppError } from '@/domain/errors';
 import { labelMatrix } from '@/domain/labelMatrix';
-import { readSubmission } from '@/domain/submissionFile';
+import { createSubmissionReader } from '@/domain/submissionFile';
 import { submissionNameSchema } from '@/domain/submissionUpload';
 import { lineText } from '@/domain/text/textSchemas';
 import type { Db, Tx } from '@/server/db';
@@ -15,6 +15,7 @@ export const newSubmissionSchema = z.object({
   fileName: lineText({ what: 'The name of the file', max: 255 }).default(''),
 });
 
+export type NewSubmission = z.infer<typeof newSubmissionSchema>;
 export type AddedSubmission = { id: string; map: number; wap: number; missing: number; unknown: number };
 
 const videosAStatement = 200;
@@ -22,15 +23,18 @@ const videosAStatement = 200;
 /**
  * Scores of others become a row of the experiment: read from an official submission file, scored by the official rules against the
  * annotations of the whole split of the experiment's protocol, and stored with every score.
+ * Takes seconds for a large file: the web process does it in a thread (receiveSubmission).
  * @throws AppError not_found (experiment, dataset); bad_request where the file cannot be read or has no video of the split
  */
 export async function addSubmission(
   db: Db,
   experimentId: string,
-  { name, fileName, text }: z.infer<typeof newSubmissionSchema> & { text: string },
+  { name, fileName, text }: NewSubmission & { text: AsyncIterable<string> },
 ): Promise<AddedSubmission> {
   const { dataset, split, classes, videos } = await submissionTruth(db, experimentId);
-  const { scores, unknown } = readSubmission(text, { classes, known: new Set(videos.map(({ videoId }) => videoId)) });
+  const reader = createSubmissionReader({ classes, known: new Set(videos.map(({ videoId }) => videoId)) });
+  for await (const piece of text) reader.take(piece);
+  const { scores, unknown } = reader.end();
   if (scores.size === 0) {
     throw new AppError(
       'bad_request',

@@ -13,7 +13,7 @@ import type { Db } from '@/server/db';
 export async function submissionOfEvaluation(
   db: Db,
   evaluationId: string,
-): Promise<{ fileName: string; text: string }> {
+): Promise<{ fileName: string; text: AsyncGenerator<string> }> {
   const evaluation = z.uuid().safeParse(evaluationId).success
     ? await db.evaluation.findFirst({
         where: { id: evaluationId, run: { deletedAt: null } },
@@ -21,17 +21,34 @@ export async function submissionOfEvaluation(
           variant: true,
           fusion: true,
           run: { select: { seed: true, config: true, experiment: { select: { name: true } } } },
-          videos: { orderBy: { position: 'asc' }, select: { videoId: true, scores: true } },
+          id: true,
         },
       })
     : null;
   if (!evaluation) throw new AppError('not_found', 'This evaluation does not exist or its run was deleted.');
-  const { variant, fusion, run, videos } = evaluation;
+  const { id, variant, fusion, run } = evaluation;
   const frames = runConfigSchema.safeParse(run.config).data?.clip.frames;
   const row = variant === 'base' ? `base${frames === undefined ? '' : `-T${frames}`}` : `${variant}-${fusion}`;
-  const lines = videos.flatMap(({ videoId, scores }) => (scores.length === 0 ? [] : [submissionLine(videoId, scores)]));
   return {
     fileName: fileNameOf(run.experiment.name, { ending: `-${row}-seed${run.seed}.txt`, otherwise: 'experiment' }),
-    text: lines.map((line) => `${line}\n`).join(''),
+    text: linesOf(db, id),
   };
+}
+
+const videosAQuery = 200;
+
+/** A few hundred videos at a time: a large split neither fills the memory nor holds other requests back. */
+async function* linesOf(db: Db, evaluationId: string): AsyncGenerator<string> {
+  for (let after = -1; ; ) {
+    const videos = await db.evaluationVideo.findMany({
+      where: { evaluationId, position: { gt: after } },
+      orderBy: { position: 'asc' },
+      take: videosAQuery,
+      select: { position: true, videoId: true, scores: true },
+    });
+    const scored = videos.filter(({ scores }) => scores.length > 0);
+    if (scored.length > 0) yield scored.map(({ videoId, scores }) => `${submissionLine(videoId, scores)}\n`).join('');
+    if (videos.length < videosAQuery) return;
+    after = videos.at(-1)?.position ?? after;
+  }
 }

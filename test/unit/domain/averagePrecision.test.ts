@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { type ScoreSummary, scoreVideos } from '@/domain/averagePrecision';
 import { labelMatrix } from '@/domain/labelMatrix';
-import { readSubmission, submissionLine } from '@/domain/submissionFile';
+import { submissionLine } from '@/domain/submissionFile';
 import { testRandom } from '@/test/support/random';
+import { readSubmission } from '@/test/support/readSubmission';
 
 /** A made-up split with a submission: `rows` in the order of the annotations, `scores` null where the submission lacks the video. */
 type Problem = { classes: number; rows: { id: string; labels: number[]; scores: number[] | null }[] };

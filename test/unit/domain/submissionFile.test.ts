@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@/domain/errors';
-import { readSubmission, submissionLine } from '@/domain/submissionFile';
+import { submissionLine } from '@/domain/submissionFile';
 import { hostileName, hostileNames } from '@/test/support/hostileNames';
 import { testRandom } from '@/test/support/random';
+import { readSubmission } from '@/test/support/readSubmission';
 
 const known = new Set(['46GP8', 'N11GT', 'KRF68']);
 const read = (text: string, classes = 3) => readSubmission(text, { classes, known });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSubmission, submissionLine } from '@/domain/submissionFile';
+import { submissionLine } from '@/domain/submissionFile';
 import { hostileName, hostileNames } from '@/test/support/hostileNames';
+import { readSubmission } from '@/test/support/readSubmission';
 import { videoIds } from '@/workers/jobs/layouts/videoIds';
 
 const idOf = (path: string) => videoIds([path]).get(path);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keyFileName } from '@/domain/names/fileName';
 import { attachment } from '@/server/artifacts/attachment';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
+import { textStream } from '@/server/artifacts/textStream';
 import { db } from '@/server/db';
 import { logText } from '@/server/runs/logText';
 import { readRun } from '@/server/runs/readRun';
@@ -23,19 +24,4 @@ export async function GET(_: Request, { params }: { params: Promise<{ id: string
   } catch (error) {
     return bytesErrorResponse(error);
   }
-}
-
-/** Asks for the next chunk only when the reader wants it. */
-function textStream(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await chunks.return(undefined);
-    },
-  });
 }

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { pathToFileURL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
+import { AppError, type ErrorCode } from '@/domain/errors';
+import { env } from '@/server/env';
+import type { AddedSubmission, NewSubmission } from './addSubmission';
+
+export type SubmissionOrder = { experimentId: string; named: NewSubmission; length: number; databaseUrl: string };
+export type SubmissionAnswer = { added: AddedSubmission } | { refused: { code: ErrorCode; message: string } };
+
+/** The thread runs from the sources; the build of the pages must not take its entry in, so it is started out of the build's sight. */
+const here = [process.cwd(), 'server', 'submissions'].join(path.sep);
+function startThread(...given: ConstructorParameters<typeof Worker>): Worker {
+  const threads = process.getBuiltinModule('node:worker_threads');
+  return new threads.Worker(...given);
+}
+
+/**
+ * Takes a submission file as it arrives and makes a row of it, in a thread of its own: reading, scoring and storing 64 MiB take many
+ * seconds, during which the web process answers others. No more of the file is held than a line; the sender waits for the reader.
+ * @param length bytes of the body as announced
+ * @throws AppError what addSubmission throws; bad_request where the file is no UTF-8 or did not arrive as a whole
+ */
+export async function receiveSubmission(
+  experimentId: string,
+  named: NewSubmission,
+  { body, length }: { body: ReadableStream; length: number },
+): Promise<AddedSubmission> {
+  const module = pathToFileURL(path.join(here, 'submissionThread.ts')).href;
+  const order: SubmissionOrder = { experimentId, named, length, databaseUrl: env().DATABASE_URL };
+  const thread = startThread(path.join(here, 'submissionThread.mjs'), { workerData: { module, order }, stdin: true });
+  const answered = new Promise<SubmissionAnswer>((resolve, reject) => {
+    thread.once('message', resolve).once('error', reject);
+    thread.once('exit', () => reject(new Error('the thread of a submission ended without an answer')));
+  });
+  // A sender that goes away ends the file early, which the thread notices by its length; a refusal comes before the end of the file.
+  const input = thread.stdin as NonNullable<Worker['stdin']>;
+  pipeline(Readable.fromWeb(body), input).catch(() => input.end());
+  try {
+    const answer = await answered;
+    if ('added' in answer) return answer.added;
+    throw new AppError(answer.refused.code, answer.refused.message);
+  } finally {
+    await thread.terminate();
+  }
+}
