@@ -37,7 +37,9 @@ async function apply(client: pg.Client, { name, sql, checksum }: MigrationFile):
  */
 export async function migrate(databaseUrl: string, folder: string = FOLDER): Promise<string[]> {
   const files = migrationFiles(folder);
-  const client = new pg.Client({ connectionString: databaseUrl });
+  // A host that swallows packets would never answer.
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 20_000 });
+  client.on('error', () => {}); // what is asked next reports it
   try {
     await client.connect();
   } catch (cause) {

@@ -1,6 +1,7 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { exitOnSignals } from './setup/children.mjs';
 import { explainError } from './setup/explainError.mjs';
 import { repository } from './setup/paths.mjs';
 import { setUp } from './setup/setUp.mjs';
@@ -18,8 +19,10 @@ function run(title, [program = '', ...args]) {
 }
 
 // `npm test`: set-up, formatting and lint, types, then every test. Arguments go to vitest: npm test -- --project unit
+const letSignalsPass = exitOnSignals();
 try {
   await setUp();
+  letSignalsPass();
 } catch (error) {
   explainError(error);
   process.exit(1);

@@ -21,7 +21,7 @@ function parseSeeds(text: string): number[] {
 
 async function runDemo({ url, link, signal, say }: RunningWorkbench, seeds: number[]): Promise<boolean> {
   const client = createApiClient(link);
-  const { experimentId, created } = await client.experiment.createDemo.mutate({ seeds });
+  const { experimentId, created } = await client.experiment.createDemo.mutate({ seeds }, { signal });
   const begun = Date.now();
   say(`${created ? 'Launched' : 'Going on with'} "Table 2 on MicroCharades": ${url}/experiments/${experimentId}\n`);
   const result = await watchExperiment({ client, experimentId, region: liveRegion(), signal });

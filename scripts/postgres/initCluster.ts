@@ -1,22 +1,19 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { AppError } from '@/domain/errors';
+import { runChild } from '@/scripts/setup/children.mjs';
 import { asServerUser } from './asServerUser';
 import { clusterPassword } from './clusterPassword';
 import { fullDisk } from './fullDisk';
 import { postgresBinaries } from './postgresBinaries';
 import { serverUser } from './serverUser';
 
-const run = promisify(execFile);
-
 /**
  * Makes `<folder>/data`, a UTF-8 cluster in the C locale with one superuser `fovea`, unless it is there. It is made under
  * another name and renamed when it is whole, so an interruption leaves nothing half done.
  */
-export async function initCluster(folder: string): Promise<void> {
+export async function initCluster(folder: string, signal?: AbortSignal): Promise<void> {
   const data = path.join(folder, 'data');
   if (existsSync(path.join(data, 'PG_VERSION'))) return;
   mkdirSync(folder, { recursive: true });
@@ -36,10 +33,11 @@ export async function initCluster(folder: string): Promise<void> {
     [fresh],
   );
   try {
-    await run(command, args, { ...ids, cwd: '/' });
+    await runChild(command, args, { ...ids, cwd: '/', signal });
   } catch (cause) {
     rmSync(fresh, { recursive: true, force: true });
-    const detail = (cause as { stderr?: string }).stderr?.trim() ?? String(cause);
+    signal?.throwIfAborted();
+    const detail = (cause as Error).message.trim();
     throw (
       fullDisk(folder, detail) ??
       new AppError('database_unreachable', `initdb could not make a database in ${data}:\n${detail}`, { cause })

@@ -28,6 +28,8 @@ export type StartOptions = {
   logFile: string;
   /** extra `name=value` settings of the server */
   settings?: string[];
+  /** Aborted: what was started is stopped again, and its reason thrown. */
+  signal?: AbortSignal;
 };
 
 async function choosePort(folder: string): Promise<number> {
@@ -49,22 +51,28 @@ export async function startPostgres({
   database = 'fovea',
   logFile,
   settings = [],
+  signal,
 }: StartOptions): Promise<PostgresServer> {
-  await initCluster(folder);
+  await initCluster(folder, signal);
   const data = path.join(folder, 'data');
   if (!existsSync(passwordFile(folder)) && !readPostmaster(data)) renewPassword(folder);
   const password = encodeURIComponent(clusterPassword(folder));
   const urlOf = (port: number, name: string) => `postgresql://fovea:${password}@127.0.0.1:${port}/${name}`;
 
   const ready = (server: Postmaster) =>
-    waitUntilReady(urlOf(server.port, 'postgres'), { isAlive: () => isServerOf(server.pid, data), folder, logFile });
+    waitUntilReady(urlOf(server.port, 'postgres'), {
+      isAlive: () => isServerOf(server.pid, data),
+      folder,
+      logFile,
+      signal,
+    });
 
   let server = readPostmaster(data);
   let started = false;
   if (server && isServerOf(server.pid, data)) {
     const { pid } = server;
     await ready(server).catch((error) => {
-      if (isServerOf(pid, data)) throw error;
+      if (isServerOf(pid, data) || signal?.aborted) throw error;
       server = undefined; // it was shutting down
     });
   } else {
@@ -74,7 +82,11 @@ export async function startPostgres({
     rmSync(path.join(data, 'postmaster.pid'), { force: true });
     server = await launchServer({ data, port: await choosePort(folder), logFile, settings });
     started = true;
-    await ready(server);
+    const { pid } = server;
+    await ready(server).catch(async (error) => {
+      if (signal?.aborted) await stopServer(pid, data);
+      throw error;
+    });
   }
   await ensureDatabase(urlOf(server.port, 'postgres'), database);
   const { pid, port } = server;

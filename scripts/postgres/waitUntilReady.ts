@@ -13,6 +13,7 @@ export type WaitOptions = {
   folder: string;
   logFile: string;
   timeoutSeconds?: number;
+  signal?: AbortSignal;
 };
 
 function endOf(logFile: string): string {
@@ -22,10 +23,11 @@ function endOf(logFile: string): string {
 /** Resolves when the server answers a query; crash recovery may take a while. */
 export async function waitUntilReady(
   url: string,
-  { isAlive, folder, logFile, timeoutSeconds = 120 }: WaitOptions,
+  { isAlive, folder, logFile, timeoutSeconds = 120, signal }: WaitOptions,
 ): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   for (;;) {
+    signal?.throwIfAborted();
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
     client.on('error', () => {}); // the connection attempt below reports it
     try {

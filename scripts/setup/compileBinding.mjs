@@ -1,16 +1,14 @@
 // @ts-check
-import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { runChild } from './children.mjs';
+import { diskRemedy } from './diskRemedy.mjs';
 import { bindingKey, bindingPaths } from './engine.mjs';
 import { patchBinding, patchedFiles } from './patchBinding.mjs';
 import { repository } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
 import { writeFileAtomically } from './writeFileAtomically.mjs';
-
-const run = promisify(execFile);
 
 /**
  * Makes or replaces a symbolic link in one step: other processes see the old target or the new one.
@@ -57,14 +55,13 @@ export async function compileBinding(engine, report, root = repository) {
   const runPath = '-Wl,-rpath,$ORIGIN/../../deps/lib';
   try {
     const args = [...flags, ...includes.flatMap((name) => ['-I', name]), '-o', fresh, ...sources, ...link, runPath];
-    await run('g++', args, { maxBuffer: 2 ** 26 });
+    await runChild('g++', args);
   } catch (error) {
     rmSync(fresh, { force: true });
-    const { stderr = '', message } = /** @type {Error & { stderr?: string }} */ (error);
-    const lines = (stderr || message).trim().split('\n').slice(0, 12).join('\n');
+    const lines = /** @type {Error} */ (error).message.trim().split('\n').slice(0, 12).join('\n');
     throw new SetupError(
       `The binding could not be compiled:\n${lines}`,
-      'It needs g++ 9 or newer: apt-get install -y g++',
+      diskRemedy(lines) ?? 'It needs g++ 9 or newer: apt-get install -y g++',
     );
   }
   renameSync(fresh, binding);

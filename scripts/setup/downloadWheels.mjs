@@ -1,5 +1,4 @@
 // @ts-check
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   createReadStream,
@@ -13,6 +12,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { startChild } from './children.mjs';
+import { diskRemedy } from './diskRemedy.mjs';
 import { megabytes } from './megabytes.mjs';
 import { SetupError } from './setupError.mjs';
 import { platformTags } from './wheels.mjs';
@@ -62,12 +63,12 @@ async function pipDownload({ name, version, sha256: digest }, { folder, python, 
   const where = ['--only-binary=:all:', '--no-deps', '--require-hashes', '--no-cache-dir', '--dest', folder];
   const quiet = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
   // TMPDIR: pip writes the file there while it arrives, where its size can be seen.
-  const child = spawn(python, ['-m', 'pip', 'download', ...quiet, ...where, ...target, '-r', requirements], {
+  const child = startChild(python, ['-m', 'pip', 'download', ...quiet, ...where, ...target, '-r', requirements], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TMPDIR: folder },
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   const timer = setInterval(() => onBytes(largestFile(folder)), 300);
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve)).finally(() =>
     clearInterval(timer),
@@ -77,7 +78,8 @@ async function pipDownload({ name, version, sha256: digest }, { folder, python, 
     const lines = output.trim().split('\n').slice(-6).join('\n');
     throw new SetupError(
       `pip could not download ${name} ${version}:\n${lines}`,
-      'Check the connection. Behind a mirror or proxy, set PIP_INDEX_URL or HTTPS_PROXY. Then run the command again: what is complete is kept.',
+      diskRemedy(output) ??
+        'Check the connection. Behind a mirror or proxy, set PIP_INDEX_URL or HTTPS_PROXY. Then run the command again: what is complete is kept.',
     );
   }
   return path.join(folder, file);

@@ -1,8 +1,9 @@
 // @ts-check
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runChild } from './children.mjs';
+import { diskRemedy } from './diskRemedy.mjs';
 import { repository } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
 import { writeFileAtomically } from './writeFileAtomically.mjs';
@@ -19,24 +20,21 @@ function fingerprint(root) {
 /**
  * Runs `prisma generate` when the schema or Prisma changed since the last time.
  * Generating needs no schema engine, but Prisma downloads one first unless an executable is named: any will do.
- * @returns {boolean} whether it ran
+ * @returns {Promise<boolean>} whether it ran
  */
-export function generateClient({ root = repository, force = false } = {}) {
+export async function generateClient({ root = repository, force = false } = {}) {
   const stamp = path.join(root, 'node_modules', '.cache', 'fovea', 'prisma-client');
   const wanted = fingerprint(root);
   const current = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
   if (!force && current && existsSync(path.join(root, 'prisma', 'generated', 'client.ts'))) return false;
   const cli = path.join(root, 'node_modules', 'prisma', 'build', 'index.js');
-  const result = spawnSync(process.execPath, [cli, 'generate'], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
-  });
-  if (result.status !== 0) {
-    throw new SetupError(
-      `prisma generate failed:\n${result.stdout}${result.stderr}`,
-      'Mend prisma/schema.prisma and run the command again.',
-    );
+  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' };
+  try {
+    await runChild(process.execPath, [cli, 'generate'], { cwd: root, env });
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    const remedy = diskRemedy(message) ?? 'Mend prisma/schema.prisma and run the command again.';
+    throw new SetupError(`prisma generate failed:\n${message}`, remedy);
   }
   writeFileAtomically(stamp, wanted);
   return true;

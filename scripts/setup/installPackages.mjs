@@ -1,8 +1,9 @@
 // @ts-check
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { startChild } from './children.mjs';
+import { diskRemedy } from './diskRemedy.mjs';
 import { linkPostgresLibraries, postgresPackage } from './linkPostgresLibraries.mjs';
 import { packagesMatch } from './packagesMatch.mjs';
 import { repository } from './paths.mjs';
@@ -31,20 +32,23 @@ export async function installPackages(report, root = repository) {
   const total = Object.entries(packages).filter(([place, entry]) => place && isForThisPlatform(entry)).length;
   report.step(`Packages: npm ci (${total})`);
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'];
-  const child = spawn('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = startChild('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  child.once('error', () => {}); // told by the exit code, which is not 0
   /** @type {string[]} */
   const log = [];
   const fetched = new Set();
-  for await (const line of createInterface({ input: child.stderr })) {
+  for await (const line of createInterface({ input: /** @type {import('node:stream').Readable} */ (child.stderr) })) {
     const archive = /^npm http (?:fetch|cache) .*?(\S+\.tgz)/.exec(line)?.[1];
     if (archive) report.progress(`${fetched.add(archive).size} of ${total}`);
     else if (!line.startsWith('npm http')) log.push(line);
   }
-  const code = child.exitCode ?? (await new Promise((resolve) => child.once('close', resolve)));
-  if (code !== 0) {
+  await closed;
+  if (child.exitCode !== 0) {
     throw new SetupError(
       `npm ci failed:\n${log.slice(-12).join('\n')}`,
-      'Check the connection to the npm registry (npm config get registry) and run the command again.',
+      diskRemedy(log.join('\n')) ??
+        'Check the connection to the npm registry (npm config get registry) and run the command again.',
     );
   }
   if (existsSync(postgresPackage(root))) linkPostgresLibraries(root);

@@ -1,4 +1,5 @@
 // @ts-check
+import { exitOnSignals, isEnding, surviveClosedTerminal } from './children.mjs';
 import { explainError } from './explainError.mjs';
 import { guardTsxCache } from './guardTsxCache.mjs';
 import { foveaCache, foveaHome, repository } from './paths.mjs';
@@ -20,6 +21,8 @@ async function checkSettings() {
  * @param {string} module URL of the module
  */
 export async function runAfterSetUp(module) {
+  surviveClosedTerminal();
+  exitOnSignals();
   try {
     // Relative folders mean what they mean where the command was typed.
     process.env.FOVEA_HOME = foveaHome();
@@ -32,6 +35,7 @@ export async function runAfterSetUp(module) {
     await main();
     process.exit(process.exitCode ?? 0);
   } catch (error) {
+    if (isEnding()) return; // what failed was ended by us
     explainError(error);
     process.exit(1);
   }

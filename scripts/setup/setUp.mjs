@@ -67,5 +67,5 @@ export async function setUp(report = createReport(), { onPackages = async () => 
       { onWait },
     );
   }
-  generateClient();
+  await generateClient();
 }

@@ -7,14 +7,14 @@ import { tryLock } from './tryLock.mjs';
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work
- * @param {{ onWait?: () => void }} [options]
+ * @param {{ onWait?: () => void, signal?: AbortSignal }} [options] the reason of `signal` is thrown while it waits
  * @returns {Promise<T>}
  */
-export async function withLock(file, work, { onWait } = {}) {
+export async function withLock(file, work, { onWait, signal } = {}) {
   let release = await tryLock(file);
   if (!release) onWait?.();
   while (!release) {
-    await sleep(300);
+    await sleep(300, undefined, { signal });
     release = await tryLock(file);
   }
   try {

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
-import { closeSync, existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@/domain/errors';
+import { endChild, startChild } from '@/scripts/setup/children.mjs';
+import { diskRemedy } from '@/scripts/setup/diskRemedy.mjs';
 import { lockFile, repository } from '@/scripts/setup/paths.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
 import { withLock } from '@/scripts/setup/withLock.mjs';
@@ -20,35 +21,41 @@ function isCurrent(): boolean {
   return readFileSync(STAMP, 'utf8') === sourceFingerprint(repository);
 }
 
-export type BuildOptions = { logFile: string; env: NodeJS.ProcessEnv; report: Report };
+export type BuildOptions = { logFile: string; env: NodeJS.ProcessEnv; report: Report; signal?: AbortSignal };
 
 /**
  * `next build`, unless the build at hand was made from the same sources.
- * @throws AppError internal with the end of the log
+ * @throws AppError internal with the end of the log; the reason of the signal
  */
-export async function buildWeb({ logFile, env, report }: BuildOptions): Promise<void> {
+export async function buildWeb({ logFile, env, report, signal }: BuildOptions): Promise<void> {
   if (isCurrent()) return;
   report.step('Workbench: next build');
   const begun = Date.now();
   const timer = setInterval(() => report.progress(`${Math.round((Date.now() - begun) / 1000)} s`), 1000);
-  await withLock(lockFile('build'), async () => {
+  const work = async () => {
     if (isCurrent()) return;
     const fingerprint = sourceFingerprint(repository);
+    rmSync(STAMP, { force: true }); // an interrupted build must not be taken for the one before
     const log = openLog(logFile);
-    const child = spawn(process.execPath, [nextCommand, 'build'], {
+    const child = startChild(process.execPath, [nextCommand, 'build'], {
       cwd: repository,
       env: { ...env, NEXT_TELEMETRY_DISABLED: '1' },
       stdio: ['ignore', log, log],
     });
     closeSync(log);
+    const onAbort = () => void endChild(child);
+    signal?.addEventListener('abort', onAbort);
     const code = await new Promise((resolve) => child.once('error', resolve).once('exit', resolve));
+    signal?.removeEventListener('abort', onAbort);
+    signal?.throwIfAborted();
     if (code !== 0) {
       throw new AppError(
         'internal',
-        `The workbench could not be built. The end of ${logFile}:\n${endOfFile(logFile, 30)}`,
+        `The workbench could not be built. ${diskRemedy(endOfFile(logFile, 30)) ?? ''}\nThe end of ${logFile}:\n${endOfFile(logFile, 30)}`,
       );
     }
     writeFileAtomically(STAMP, fingerprint);
-  }).finally(() => clearInterval(timer));
+  };
+  await withLock(lockFile('build'), work, { signal }).finally(() => clearInterval(timer));
   report.done();
 }

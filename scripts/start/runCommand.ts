@@ -5,6 +5,7 @@ import { openBrowser } from './openBrowser';
 import { bundledDataFolder, prepareBundledData } from './prepareBundledData';
 import { readSettings } from './settings';
 import { startWorkbench, type Workbench } from './startWorkbench';
+import { unlessAborted } from './unlessAborted';
 
 export type RunningWorkbench = {
   url: string;
@@ -29,16 +30,23 @@ export async function runCommand(
   const say = (text: string) => report.line(text);
   const held = await holdHome(settings.home);
   const interrupted = new AbortController();
+  const unlessInterrupted = (error: unknown) => {
+    if (!interrupted.signal.aborted) throw error;
+  };
+  const killed = new AbortController();
   let workbench: Workbench | undefined;
   const again = () => {
     say('Killing what is still running.');
-    workbench?.kill();
+    killed.abort();
   };
   if (!held) {
     const running = runningIn(settings.home);
     say(`Fovea is already running in ${settings.home}: ${running?.link ?? 'it is just starting'}`);
     onInterrupt({ first: () => interrupted.abort(), again: () => process.exit(130) });
-    if (running) await work({ ...running, signal: interrupted.signal, say });
+    if (running) {
+      const { signal } = interrupted;
+      await unlessAborted(work({ ...running, signal, say }), signal).catch(unlessInterrupted);
+    }
     return;
   }
   const first = () => {
@@ -51,18 +59,18 @@ export async function runCommand(
     const root = bundledDataFolder(settings.home);
     const { signal } = interrupted;
     const prepare = (databaseUrl: string) => prepareBundledData({ root, databaseUrl, report, signal });
-    workbench = await startWorkbench({ settings, report, prepare });
+    workbench = await startWorkbench({ settings, report, prepare, signal, killed: killed.signal });
     const { url, token } = workbench;
     const link = token === null ? url : `${url}/?token=${encodeURIComponent(token)}`;
     held.publish({ url, link });
     if (!signal.aborted) {
       say(`\nFovea is ready: ${link}\nCtrl-C stops it. Logs: ${settings.home}/logs\n`);
       if (browser) openBrowser(link, settings.home);
-      const next = await work({ url, link, signal, say });
+      const next = await unlessAborted(work({ url, link, signal, say }), signal);
       if (next === 'stay') await untilAborted(signal);
     }
   } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
+    unlessInterrupted(error);
   } finally {
     await workbench?.stop();
     await held.release();

@@ -8,6 +8,7 @@ import { chooseAddress } from './chooseAddress';
 import { keepPostgres } from './keepPostgres';
 import { type KeptProcess, keepRunning } from './keepRunning';
 import { processEnvironment, type Settings } from './settings';
+import { unlessAborted } from './unlessAborted';
 import { waitForWeb } from './waitForWeb';
 
 export type Workbench = {
@@ -18,8 +19,6 @@ export type Workbench = {
   databaseUrl: string;
   /** Workers first, then the web server, then the database. */
   stop: () => Promise<void>;
-  /** Kills workers and web server; the database still gets its fast shutdown. */
-  kill: () => void;
 };
 
 export type StartWorkbenchOptions = {
@@ -31,6 +30,10 @@ export type StartWorkbenchOptions = {
   withWorkers?: boolean;
   /** Done when the database is migrated and before anything runs. */
   prepare?: (databaseUrl: string) => Promise<void>;
+  /** Aborted: what was started is stopped again, and its reason thrown. */
+  signal?: AbortSignal;
+  /** Aborted: what is still running is killed, the database as well. */
+  killed?: AbortSignal;
 };
 
 /**
@@ -38,13 +41,13 @@ export type StartWorkbenchOptions = {
  * @throws AppError with what to do
  */
 export async function startWorkbench(options: StartWorkbenchOptions): Promise<Workbench> {
-  const { settings, report, extraEnv, withWorkers = true, prepare } = options;
+  const { settings, report, extraEnv, withWorkers = true, prepare, signal, killed } = options;
   const say = (text: string) => report.line(text);
   const { home, host, graceSeconds } = settings;
   const log = (name: string) => path.join(home, 'logs', `${name}.log`);
   await chooseAddress(host, settings.port); // a mistake is told before anything runs
   const token = tokenFor(home, settings.token, say);
-  const postgres = settings.databaseUrl ? undefined : await keepPostgres(home, say);
+  const postgres = settings.databaseUrl ? undefined : await keepPostgres(home, say, signal);
   const databaseUrl = settings.databaseUrl ?? postgres?.url ?? '';
   let web: KeptProcess | undefined;
   let workers: KeptProcess | undefined;
@@ -62,26 +65,28 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
     await web?.stop();
     await postgres?.stop();
   };
+  killed?.addEventListener('abort', () => {
+    workers?.kill();
+    web?.kill();
+    postgres?.kill();
+  });
   try {
-    const applied = await migrate(databaseUrl);
+    const applied = await unlessAborted(migrate(databaseUrl), signal);
     if (applied.length > 0) say(`Database: ${applied.length} migrations applied.`);
     const env = { ...processEnvironment({ home, databaseUrl, databaseFolder: postgres?.folder }), ...extraEnv };
-    await buildWeb({ logFile: log('build'), env, report });
+    await buildWeb({ logFile: log('build'), env, report, signal });
     await prepare?.(databaseUrl);
+    signal?.throwIfAborted();
 
     const { port, url } = await chooseAddress(host, settings.port);
     const front = path.join(repository, 'server', 'front', 'main.ts');
     const args = ['--import', 'tsx', front, '--hostname', host, '--port', String(port)];
     const webEnv = { ...env, FOVEA_TOKEN: token ?? 'off' };
-    web = keepRunning({ name: 'web server', args, env: webEnv, logFile: log('web'), graceSeconds: 3, say });
+    web = keepRunning({ name: 'web server', args, env: webEnv, logFile: log('web'), graceSeconds: 1, say });
     if (withWorkers) workers = keepWorkers({ ...env, FOVEA_TOKEN: undefined });
     const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
-    await waitForWeb(url, { web, logFile: log('web'), headers });
-    const kill = () => {
-      workers?.kill();
-      web?.kill();
-    };
-    return { url, token, databaseUrl, stop, kill };
+    await waitForWeb(url, { web, logFile: log('web'), headers, signal });
+    return { url, token, databaseUrl, stop };
   } catch (error) {
     await stop();
     throw error;

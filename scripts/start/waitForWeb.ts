@@ -8,18 +8,25 @@ export type WaitForWebOptions = {
   logFile: string;
   headers: Record<string, string>;
   timeoutSeconds?: number;
+  signal?: AbortSignal;
 };
 
 /** Resolves when the web server answers its home page. @throws AppError internal when it dies or stays silent */
 export async function waitForWeb(
   url: string,
-  { web, logFile, headers, timeoutSeconds = 90 }: WaitForWebOptions,
+  { web, logFile, headers, timeoutSeconds = 90, signal }: WaitForWebOptions,
 ): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   let last = 'no answer';
+  const stop = signal ?? new AbortController().signal;
   while (Date.now() < deadline && web.deaths() === 0) {
+    stop.throwIfAborted();
     try {
-      const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(30_000) });
+      const response = await fetch(url, {
+        headers,
+        redirect: 'manual',
+        signal: AbortSignal.any([stop, AbortSignal.timeout(30_000)]),
+      });
       await response.arrayBuffer();
       if (response.status < 500) return;
       last = `status ${response.status}`;

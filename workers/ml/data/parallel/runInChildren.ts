@@ -82,7 +82,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
   if (child.connected) child.disconnect();
-  const killer = setTimeout(() => child.kill('SIGKILL'), 2000);
+  const killer = setTimeout(() => child.kill('SIGKILL'), 500);
   await gone;
   clearTimeout(killer);
 }
