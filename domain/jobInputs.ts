@@ -42,6 +42,8 @@ export const importWeightsInputSchema = z.object({
   backbone: backboneIdSchema,
   /** Classes of the head that the runs will have; null leaves the head out. */
   classes: z.int().min(1).max(mostClasses).nullable(),
+  /** Which of several complete networks in the file is meant: the text before the names of its arrays. */
+  network: z.string().max(512, 'At most 512 characters.').nullable().default(null),
 });
 export type ImportWeightsInput = z.output<typeof importWeightsInputSchema>;
 

@@ -21,6 +21,8 @@ export const weightsReportSchema = z.object({
   ignored: z.array(z.object({ name: z.string(), reason: z.string() })),
   /** Arrays of the backbone that the file does not hold. */
   missing: z.array(z.string()),
+  /** Those of the missing arrays that the file does hold, but in a type that is not read. */
+  unreadable: z.array(z.object({ name: z.string(), dtype: z.string() })).default([]),
   wrongShape: z.array(z.object({ name: z.string(), found: z.array(z.number()), wanted: z.array(z.number()) })),
   /** Arrays with values that are NaN or infinite, or with negative variances. */
   badValues: z.array(
@@ -32,9 +34,23 @@ export const weightsReportSchema = z.object({
   headReplaced: z.object({ from: z.int(), to: z.int() }).nullable(),
   /** Prefix of the names in the file, such as `module.basenet.`; empty where there is none. */
   prefix: z.string(),
+  /** Kinds of objects in the file that are not known: nothing of them was run or read. */
+  objects: z.array(z.string()).default([]),
+  /** What the writer of the file did that its format does not know. */
+  remarks: z.array(z.string()).default([]),
+  /** Prefixes of the complete networks in the file, where it holds several: one has to be chosen. */
+  networks: z.array(z.string()).default([]),
+  /** Arrays that are ignored beyond those that are listed. */
+  moreIgnored: z.int().nonnegative().default(0),
   /** Arrays in the file. */
   arrays: z.int().nonnegative(),
   /** Size of the file. */
   bytes: z.int().nonnegative(),
 });
 export type WeightsReport = z.infer<typeof weightsReportSchema>;
+
+/** Arrays of the backbone that are not in the file in any type. */
+export function absentArrays({ missing, unreadable }: Pick<WeightsReport, 'missing' | 'unreadable'>): string[] {
+  const there = new Set(unreadable.map(({ name }) => name));
+  return missing.filter((name) => !there.has(name));
+}

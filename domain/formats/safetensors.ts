@@ -22,7 +22,9 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   const length = Number(view.getBigUint64(0, true));
   if (length > bytes.byteLength - 8) throw invalidSafetensors('its header is longer than the file');
   const start = 8 + length;
-  const { entries, metadata } = parseSafetensorsHeader(bytes.subarray(8, start), bytes.byteLength - start);
+  const dataBytes = bytes.byteLength - start;
+  const { entries, metadata, trailingBytes } = parseSafetensorsHeader(bytes.subarray(8, start), { dataBytes });
+  if (trailingBytes > 0) throw invalidSafetensors(`${trailingBytes} bytes at its end belong to no array`);
   const tensors = new Map<string, NamedTensor>();
   for (const [name, { dtype, shape, start: from, end: to }] of entries) {
     if (dtype !== 'F32') throw invalidSafetensors(`"${name}" is ${dtype}; only F32 is read here`);

@@ -3,9 +3,14 @@ import { AppError } from '@/domain/errors';
 
 /** Where an array lies: bytes [start, end) behind the header. */
 export type SafetensorsEntry = { dtype: string; shape: number[]; start: number; end: number };
-export type SafetensorsHeader = { entries: Map<string, SafetensorsEntry>; metadata: Record<string, string> };
+export type SafetensorsHeader = {
+  entries: Map<string, SafetensorsEntry>;
+  metadata: Record<string, string>;
+  /** Bytes behind the last array: no array's, so nobody reads them. */
+  trailingBytes: number;
+};
 
-/** Bytes of one element. A type that is not here is refused by name. */
+/** Bytes of one element. Types that are not here can be in a file, but not be read: their sizes are not compared with their shapes. */
 const itemBytes: ReadonlyMap<string, number> = new Map([
   ...['F64', 'I64', 'U64', 'C64'].map((dtype) => [dtype, 8] as const),
   ...['F32', 'I32', 'U32'].map((dtype) => [dtype, 4] as const),
@@ -13,36 +18,46 @@ const itemBytes: ReadonlyMap<string, number> = new Map([
   ...['I8', 'U8', 'BOOL', 'F8_E4M3', 'F8_E5M2'].map((dtype) => [dtype, 1] as const),
 ]);
 
-/** A header describes arrays, it does not hold them: the limit of the reference implementation. */
-export const longestSafetensorsHeader = 100_000_000;
+/** Makes the error of a file that cannot be read. @param next what the user can do about it */
+type Refuse = (reason: string, next?: string) => AppError;
+
+/** A header describes arrays, it does not hold them: 150 bytes an array are usual. The reference implementation takes 100 MB. */
+export const longestSafetensorsHeader = 32 * 2 ** 20;
+/** More than any network has. */
+export const mostArrays = 100_000;
 
 const count = z.int().nonnegative();
 const entrySchema = z.object({
-  dtype: z.string(),
+  dtype: z.string().regex(/^\w{1,32}$/),
   shape: z.array(count).max(16),
   data_offsets: z.tuple([count, count]),
 });
 const metadataSchema = z.record(z.string(), z.string());
 
 /**
- * The JSON header of a safetensors file. Arrays must fill the data without holes and without overlapping, as the format demands: so a
- * name that occurs twice cannot pass unseen.
+ * The JSON header of a safetensors file. Arrays must lie behind each other without holes and without overlapping, as the format demands:
+ * so a name that occurs twice cannot pass unseen. What other writers do is read: padding with spaces, line ends or NUL, `null` for the
+ * metadata, types that came later, and bytes behind the last array.
  * @param json the bytes of the header
  * @param dataBytes bytes behind the header
- * @throws AppError('checkpoint_invalid')
+ * @param refuse makes the error of a file that cannot be read
+ * @throws AppError by `refuse`
  */
-export function parseSafetensorsHeader(json: Uint8Array, dataBytes: number): SafetensorsHeader {
+export function parseSafetensorsHeader(
+  json: Uint8Array,
+  { dataBytes, refuse = invalidSafetensors }: { dataBytes: number; refuse?: Refuse },
+): SafetensorsHeader {
+  checkSize(json, refuse);
   const entries = new Map<string, SafetensorsEntry>();
   let metadata: Record<string, string> = {};
-  for (const [name, value] of Object.entries(parseObject(json))) {
+  for (const [name, value] of Object.entries(parseObject(json, refuse))) {
     if (name === '__metadata__') {
       metadata = metadataSchema.safeParse(value).data ?? {};
       continue;
     }
-    entries.set(name, checkedEntry(name, value, dataBytes));
+    entries.set(name, checkedEntry(name, value, { dataBytes, refuse }));
   }
-  checkOffsets(entries, dataBytes);
-  return { entries, metadata };
+  return { entries, metadata, trailingBytes: dataBytes - endOf(entries, refuse) };
 }
 
 /** @throws the one error of a safetensors file that cannot be read */
@@ -53,37 +68,66 @@ export function invalidSafetensors(reason: string): AppError {
   );
 }
 
-function checkedEntry(name: string, value: unknown, dataBytes: number): SafetensorsEntry {
+/** Counts what would be made before anything is made of it: an array has one brace and two brackets. */
+function checkSize(json: Uint8Array, refuse: Refuse): void {
+  if (
+    json.length <= longestSafetensorsHeader &&
+    holdsAtMost(json, 0x7b, 2 * mostArrays) &&
+    holdsAtMost(json, 0x5b, 4 * mostArrays)
+  )
+    return;
+  throw refuse(
+    `its header lists more arrays than any network has (more than ${mostArrays.toLocaleString('en-GB')})`,
+    'Export the state dict of one network alone',
+  );
+}
+
+/** Whether a byte occurs at most so often. */
+function holdsAtMost(json: Uint8Array, byte: number, most: number): boolean {
+  let count = 0;
+  for (let at = json.indexOf(byte); at >= 0 && count <= most; at = json.indexOf(byte, at + 1)) count++;
+  return count <= most;
+}
+
+function checkedEntry(
+  name: string,
+  value: unknown,
+  { dataBytes, refuse }: { dataBytes: number; refuse: (reason: string) => AppError },
+): SafetensorsEntry {
   const parsed = entrySchema.safeParse(value);
-  if (!parsed.success) throw invalidSafetensors(`the entry of "${name}" is malformed`);
+  const said = JSON.stringify(name.slice(0, 120));
+  if (!parsed.success) throw refuse(`the entry of ${said} is malformed`);
   const { dtype, shape, data_offsets: offsets } = parsed.data;
   const [start, end] = offsets;
   const item = itemBytes.get(dtype);
-  if (item === undefined) throw invalidSafetensors(`"${name}" has the unknown type ${dtype}`);
   const elements = shape.reduce((product, size) => product * size, 1);
-  if (!(end - start === elements * item && end <= dataBytes)) {
-    throw invalidSafetensors(`the data of "${name}" do not fit its shape [${shape.join(', ')}] or the file is cut off`);
+  const fits = item === undefined || end - start === elements * item;
+  if (!(fits && start <= end && end <= dataBytes)) {
+    throw refuse(`the data of ${said} do not fit its shape [${shape.join(', ')}] or the file is cut off`);
   }
   return { dtype, shape, start, end };
 }
 
-function checkOffsets(entries: ReadonlyMap<string, SafetensorsEntry>, dataBytes: number): void {
+function endOf(entries: ReadonlyMap<string, SafetensorsEntry>, refuse: (reason: string) => AppError): number {
   let end = 0;
   for (const [name, entry] of [...entries].sort(([, a], [, b]) => a.start - b.start || a.end - b.end)) {
     if (entry.start !== end) {
-      throw invalidSafetensors(`the data of "${name}" ${entry.start < end ? 'overlap others' : 'follow a hole'}`);
+      const said = JSON.stringify(name.slice(0, 120));
+      throw refuse(`the data of ${said} ${entry.start < end ? 'overlap others' : 'follow a hole'}`);
     }
     end = entry.end;
   }
-  if (end !== dataBytes) throw invalidSafetensors(`${dataBytes - end} bytes at its end belong to no array`);
+  return end;
 }
 
-function parseObject(json: Uint8Array): object {
+function parseObject(json: Uint8Array, refuse: (reason: string) => AppError): object {
+  let end = json.length;
+  while (end > 0 && json[end - 1] === 0) end--;
   try {
-    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json.subarray(0, end)));
     if (typeof header === 'object' && header !== null && !Array.isArray(header)) return header;
   } catch {
     // falls through to the one error below
   }
-  throw invalidSafetensors('its header is not a JSON object');
+  throw refuse('its header is not a JSON object');
 }

@@ -12,6 +12,7 @@ import { waitForJob } from './waitForJob';
 const usage = `npm run import-weights -- FILE --backbone BACKBONE [options]
   --backbone B   resnet50_i3d or micro_i3d
   --classes N    classes of the head; a head of another number is left out (default: keep that of the file)
+  --network P    which of several complete networks in the file: how the names of its arrays begin, e.g. state_dict_ema.
   --name NAME    default: that of the file`;
 
 /** `npm run import-weights`: through the workbench that runs in this home, or one that is started for it. */
@@ -49,13 +50,14 @@ async function importFile(input: ImportWeightsInput, { url, link, signal, say }:
 function parseOptions(args: string[]): ImportWeightsInput {
   try {
     const text = { type: 'string' } as const;
-    const options = { backbone: text, classes: text, name: text };
+    const options = { backbone: text, classes: text, network: text, name: text };
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new Error('Name one file.');
     const source = path.resolve(typedIn(), file);
     const classes = values.classes === undefined ? null : Number(values.classes);
-    const input = { path: source, name: values.name ?? path.basename(source), backbone: values.backbone, classes };
+    const { backbone, network = null, name = path.basename(source) } = values;
+    const input = { path: source, name, backbone, classes, network };
     const parsed = importWeightsInputSchema.safeParse(input);
     if (parsed.success) return parsed.data;
     throw new Error(issuesText(parsed.error));

@@ -55,7 +55,7 @@ export async function openWeights(
 async function readHeader(file: FileHandle, size: number) {
   const length = Number(new DataView((await readRange(file, 0, 8)).buffer).getBigUint64(0, true));
   if (length > Math.min(size - 8, longestSafetensorsHeader)) throw cutOff();
-  const header = parseSafetensorsHeader(await readRange(file, 8, length), size - 8 - length);
+  const header = parseSafetensorsHeader(await readRange(file, 8, length), { dataBytes: size - 8 - length });
   return { header, dataStart: 8 + length };
 }
 

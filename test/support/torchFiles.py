@@ -129,7 +129,7 @@ def state_dict(arrays, case):
     return state, made
 
 
-def wrapped(state, case):
+def wrapped(state, case, other):
     number = Reduced(numpy.core.multiarray.scalar, Reduced(numpy.dtype, 'f8', False, True), struct.pack('<d', .312))
     momentum = {'state': {0: {'momentum_buffer': next(iter(state.values()))}}, 'param_groups': [{'lr': .1, 'params': [0]}]}
     return {
@@ -138,6 +138,8 @@ def wrapped(state, case):
                         'scores': {'mAP': number, 'top1val': 64.01, 'none': None, 'names': ['a', u'b'], 'seen': {1, 2}},
                         'optimizer': momentum},
         'sf': lambda: {'epoch': 49, 'model_sdict': state, 'optimizer_sdict': momentum},
+        'ema': lambda: {'state_dict': state, 'state_dict_ema': other},
+        'tied': lambda: {'state_dict': state, 'teacher': collections.OrderedDict(state)},
         'nested': lambda: {'checkpoint': 1, 'model': {'state_dict': state}},
     }[case.get('wrap', 'plain')]()
 
@@ -180,7 +182,12 @@ def dump(file, value, case, legacy):
 
 def write(path, arrays, case):
     state, made = state_dict(arrays, case)
-    content = wrapped(state, case)
+    # An average of the weights: the same arrays in storages of its own.
+    other, averaged = state_dict(arrays, case) if case.get('wrap') == 'ema' else (None, [])
+    for storage in averaged:
+        storage.key = 'ema' + storage.key
+    made += averaged
+    content = wrapped(state, case, other)
     if case['container'] == 'legacy':
         with open(path, 'wb') as file:
             dump(file, 0x1950a86a20f9469cfc6c, case, True)

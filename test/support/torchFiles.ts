@@ -12,7 +12,7 @@ export type TorchFileCase = {
   storage?: 'FloatStorage' | 'DoubleStorage' | 'HalfStorage' | 'BFloat16Storage' | 'LongStorage';
   layout?: 'shared' | 'reversed';
   rebuild?: '_rebuild_tensor' | '_rebuild_parameter';
-  wrap?: 'pvr' | 'sf' | 'nested';
+  wrap?: 'pvr' | 'sf' | 'nested' | 'ema' | 'tied';
   prefix?: string;
   python2?: boolean;
   protocol?: number;

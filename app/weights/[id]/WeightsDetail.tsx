@@ -48,7 +48,7 @@ export function WeightsDetail({ id }: { id: string }) {
             onResume={() => resume.mutate({ id })}
           >
             <LinkButton href={`/weights/import?from=${id}`} size="xs" variant="default">
-              Change and start anew
+              {(report?.networks.length ?? 0) > 1 ? 'Choose the network' : 'Change and start anew'}
             </LinkButton>
           </JobPanel>
         ) : null}

@@ -14,17 +14,27 @@ import { useTRPC } from '@/app/_trpc/client';
 import { backbones } from '@/domain/backbones';
 import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
 import { headChoices } from './headChoices';
+import { networkChoices } from './networkChoices';
 
-const empty: ImportWeightsInput = { path: '', name: '', backbone: 'resnet50_i3d', classes: null };
+const empty: ImportWeightsInput = { path: '', name: '', backbone: 'resnet50_i3d', classes: null, network: null };
 
-/** Says which file of weights is to be read, for which backbone and how many classes. */
-export function ImportWeightsForm({ initial }: { initial: ImportWeightsInput | null }) {
+type ImportWeightsFormProps = {
+  initial: ImportWeightsInput | null;
+  /** Beginnings of the names of the networks that an earlier look into the file has found; empty where there was one. */
+  networks: string[];
+};
+
+/** Says which file of weights is to be read, for which backbone and how many classes, and which of several networks in it. */
+export function ImportWeightsForm({ initial, networks }: ImportWeightsFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const datasets = useQuery(trpc.dataset.list.queryOptions());
   const form = useForm<ImportWeightsInput>({
     initialValues: initial ?? empty,
-    validate: (values) => issuesByPath(importWeightsInputSchema, values),
+    validate: (values) => ({
+      ...issuesByPath(importWeightsInputSchema, values),
+      ...(networks.length > 1 && values.network === null ? { network: 'Choose one of them.' } : {}),
+    }),
   });
   const start = useMutation(
     trpc.weights.import.mutationOptions({
@@ -73,6 +83,19 @@ export function ImportWeightsForm({ initial }: { initial: ImportWeightsInput | n
               value={form.values.classes === null ? 'file' : String(form.values.classes)}
               onChange={(value) => form.setFieldValue('classes', value === 'file' ? null : Number(value))}
             />
+            {networks.length > 1 ? (
+              <Select
+                label="Network"
+                description="The file holds several complete networks: choose the one to import."
+                placeholder="Choose a network"
+                withAsterisk
+                allowDeselect={false}
+                data={networkChoices(networks)}
+                value={form.values.network === null ? null : String(networks.indexOf(form.values.network))}
+                onChange={(value) => form.setFieldValue('network', networks[Number(value)] ?? null)}
+                error={form.errors.network}
+              />
+            ) : null}
             <Group justify="flex-end" gap="xs">
               <LinkButton href="/weights" variant="default">
                 Back

@@ -6,9 +6,9 @@ import { importWeights } from '@/workers/ml/weights/importWeights';
 
 /** Reads a file of weights from elsewhere and stores what fits the backbone. The report is the result; it is kept of a refusal too. */
 export const importWeightsFile: JobHandler = async ({ db, lease, input, progress, signal, paths }) => {
-  const { path, name, backbone, classes } = importWeightsInputSchema.parse(input);
+  const { path, name, backbone, classes, network } = importWeightsInputSchema.parse(input);
   const { bytes, report } = await importWeights({
-    ...{ path, backbone, classes, signal },
+    ...{ path, backbone, classes, network, signal },
     onProgress: (done, total) => progress({ done, total, ready: 0 }),
   });
   const weights = { name, sourcePath: path, bytes, report };

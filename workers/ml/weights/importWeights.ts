@@ -6,9 +6,11 @@ import { layoutWeightsFile } from '@/workers/ml/checkpoint/weightsFile';
 import { backboneSpecs } from '@/workers/ml/models/backboneSpecs';
 import { stateShapes } from '@/workers/ml/models/stateShapes';
 import { checkValues } from './checkValues';
+import { type CompleteNetwork, completeNetworks } from './completeNetworks';
 import { inflateKernel } from './inflateKernel';
 import { type MappedArray, mapWeights } from './mapWeights';
 import { readWeights } from './readWeights';
+import { quoted, weightsError } from './weightsError';
 import { fits, WeightsRefusal } from './weightsRefusal';
 
 export type WeightsImport = {
@@ -17,6 +19,8 @@ export type WeightsImport = {
   backbone: BackboneId;
   /** Classes of the head that is wanted: a head of another count is left out. Null keeps the head of the file. */
   classes: number | null;
+  /** Which of several complete networks is meant, by the text before the names of its arrays; null: there is only one. */
+  network?: string | null;
   /** Arrays read so far, of how many. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
@@ -34,22 +38,35 @@ export async function importWeights({
   path: file,
   backbone,
   classes,
+  network = null,
   onProgress,
   signal,
 }: WeightsImport): Promise<{ bytes: Uint8Array<ArrayBuffer>; report: WeightsReport }> {
   const source = readWeights(file);
   try {
     const shapes = stateShapes(backboneSpecs[backbone], classes ?? 1);
-    const { used, ...mapping } = mapWeights(source.arrays, { shapes, classes });
+    const networks = completeNetworks(source.everything, shapes);
+    const chosen = network === null ? null : chooseNetwork(networks, network);
+    const arrays = chosen?.arrays ?? (networks.length > 1 ? networks[0]?.arrays : null) ?? source.arrays;
+    const { used, ...mapping } = mapWeights(arrays, { shapes, classes });
     const report: WeightsReport = {
       format: source.format,
       backbone,
       ...mapping,
       used: used.map(({ name }) => name),
+      ignored: mapping.ignored.slice(0, mostIgnored),
+      moreIgnored: Math.max(0, mapping.ignored.length - mostIgnored),
       badValues: [],
+      objects: source.objects,
+      remarks: [
+        ...source.remarks,
+        ...(chosen && networks.length > 1 ? [`It is one of ${networks.length} networks in the file.`] : []),
+      ],
+      networks: !chosen && networks.length > 1 ? networks.map(({ prefix }) => prefix) : [],
       arrays: source.arrays.length,
       bytes: source.bytes,
     };
+    if (report.networks.length > 0) throw new WeightsRefusal(report, severalNetworks(report.networks));
     if (!fits(report)) throw new WeightsRefusal(report);
     const layout = new Map(used.map(({ name, shape }) => [name, shape] as const));
     const { bytes, views } = layoutWeightsFile({
@@ -73,6 +90,26 @@ export async function importWeights({
   } finally {
     source.close();
   }
+}
+
+/** The list of what is ignored is for people. */
+const mostIgnored = 2000;
+
+function chooseNetwork(networks: readonly CompleteNetwork[], prefix: string): CompleteNetwork {
+  const chosen = networks.find((network) => network.prefix === prefix);
+  if (chosen) return chosen;
+  throw weightsError(
+    `no complete network of this backbone lies under ${quoted(prefix)}`,
+    networks.length === 0 ? 'Leave the network open' : `Choose ${namesOf(networks.map((network) => network.prefix))}`,
+  );
+}
+
+function severalNetworks(prefixes: readonly string[]): string {
+  return `The file holds ${prefixes.length} complete networks: their arrays begin with ${namesOf(prefixes)}. Say which one is to be imported (--network in the terminal).`;
+}
+
+function namesOf(prefixes: readonly string[]): string {
+  return prefixes.slice(0, 10).map(quoted).join(' or ');
 }
 
 function fill(view: Float32Array, { from, shape, repeats }: MappedArray): void {

@@ -16,7 +16,7 @@ export type WeightsMapping = {
   used: MappedArray[];
   /** Classes of the head that is used; null: it is left out. */
   classes: number | null;
-} & Pick<WeightsReport, 'ignored' | 'missing' | 'wrongShape' | 'inflated' | 'headReplaced' | 'prefix'>;
+} & Pick<WeightsReport, 'ignored' | 'missing' | 'unreadable' | 'wrongShape' | 'inflated' | 'headReplaced' | 'prefix'>;
 
 const head = ['fc.weight', 'fc.bias'];
 
@@ -29,20 +29,24 @@ export function mapWeights(
   arrays: readonly WeightArray[],
   { shapes, classes }: { shapes: ReadonlyMap<string, readonly number[]>; classes: number | null },
 ): WeightsMapping {
-  const { named, ignored, prefix } = nameInNetwork(arrays, shapes);
+  const { named, ignored, unreadable, prefix } = nameInNetwork(arrays, shapes);
   const inflated = named.get([...shapes.keys()][0] ?? '')?.shape.length === 4;
   const mapping: WeightsMapping = {
     used: [],
     classes: null,
     ignored,
     missing: [],
+    unreadable: [],
     wrongShape: [],
     inflated,
     headReplaced: null,
     prefix,
   };
   for (const [name, shape] of shapes) {
-    if (!head.includes(name)) mapArray(mapping, { name, shape, from: named.get(name) });
+    if (head.includes(name)) continue;
+    const strange = named.has(name) ? undefined : unreadable.get(name);
+    if (strange) mapping.unreadable.push({ name, dtype: strange.dtype });
+    mapArray(mapping, { name, shape, from: named.get(name) });
   }
   mapHead(mapping, { named, shapes, classes });
   return mapping;

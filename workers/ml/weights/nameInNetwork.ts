@@ -1,4 +1,5 @@
 import type { WeightsReport } from '@/domain/weightsReport';
+import { isFloatDtype } from './floatDecoders';
 import { quoted, weightsError } from './weightsError';
 import type { WeightArray } from './weightsSource';
 
@@ -10,6 +11,8 @@ export type NamedArrays = {
   named: Map<string, WeightArray>;
   /** Arrays without a place in the network. */
   ignored: WeightsReport['ignored'];
+  /** Arrays that the network needs, but of a type that is not read; by their names in the network. */
+  unreadable: Map<string, WeightArray>;
   /** What stands before every name in the file. */
   prefix: string;
 };
@@ -27,11 +30,13 @@ export function nameInNetwork(
   const prefix = bestPrefix(unwrapped, shapes);
   const named = new Map<string, WeightArray>();
   const ignored: WeightsReport['ignored'] = [];
+  const unreadable = new Map<string, WeightArray>();
   let before: string | null = null;
   for (const { array, name } of unwrapped) {
     const inner = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-    const reason = shapes.has(inner) ? unreadable(array) : strangerReason(inner, name);
+    const reason = shapes.has(inner) ? typeReason(array) : strangerReason(inner, name, array);
     if (reason) {
+      if (shapes.has(inner)) unreadable.set(inner, array);
       ignored.push({ name: array.name, reason });
       continue;
     }
@@ -45,7 +50,7 @@ export function nameInNetwork(
     named.set(inner, array);
     before ??= array.name.endsWith(inner) ? array.name.slice(0, -inner.length) : '';
   }
-  return { named, ignored, prefix: before ?? '' };
+  return { named, ignored, unreadable, prefix: before ?? '' };
 }
 
 function unwrap(name: string): string {
@@ -70,12 +75,15 @@ function bestPrefix(arrays: readonly { name: string }[], shapes: ReadonlyMap<str
 const mostPrefixes = 1000;
 
 /** Types without fractions hold counters; where the network wants weights, they count as missing. */
-function unreadable({ dtype }: WeightArray): string | null {
-  return dtype.startsWith('float') || dtype === 'bfloat16' ? null : `an array of type ${dtype}`;
+function typeReason({ dtype }: WeightArray): string | null {
+  if (isFloatDtype(dtype)) return null;
+  return dtype.startsWith('object') ? `an ${dtype}` : `an array of type ${dtype}`;
 }
 
-function strangerReason(inner: string, name: string): string {
+function strangerReason(inner: string, name: string, array: WeightArray): string {
   if (name.endsWith('.num_batches_tracked')) return 'a counter of PyTorch';
   if (/^(momentum|optimizer)\./.test(name)) return 'a momentum buffer';
+  const type = typeReason(array);
+  if (type !== null) return `nothing in the backbone needs it (${type})`;
   return inner === '' ? 'it lies outside of the network' : 'the backbone has no array of this name';
 }

@@ -8,7 +8,7 @@ const longestName = 1024;
 
 /** Names, calls and persistent ids: everything that could do harm elsewhere ends at the closed list here. */
 export const objectOpcodes: PickleOpcodes = [
-  [codeOf('c'), (m) => m.push(findGlobal(m.input.line(longestName), m.input.line(longestName)))],
+  [codeOf('c'), (m) => m.push(findGlobal(m.input.line(longestName), m.input.line(longestName), m.unknown))],
   [0x93, (m) => pushStackGlobal(m)],
   [codeOf('R'), (m) => callTop(m)],
   [0x81, (m) => callTop(m)],
@@ -23,7 +23,7 @@ function pushStackGlobal(machine: PickleMachine): void {
   const name = machine.pop();
   const module = machine.pop();
   if (typeof module !== 'string' || typeof name !== 'string') throw malformed('asks for a name that is no text');
-  machine.push(findGlobal(module, name));
+  machine.push(findGlobal(module, name, machine.unknown));
 }
 
 /** REDUCE and NEWOBJ: a name of the list, called with a tuple. */
@@ -40,7 +40,7 @@ function callWithNames(machine: PickleMachine): void {
 
 /** INST: `(i module name`, arguments since the mark. */
 function pushInstance(machine: PickleMachine): void {
-  const type = findGlobal(machine.input.line(longestName), machine.input.line(longestName));
+  const type = findGlobal(machine.input.line(longestName), machine.input.line(longestName), machine.unknown);
   machine.push(call(machine, type, machine.popMark()));
 }
 
@@ -51,6 +51,7 @@ function pushObject(machine: PickleMachine): void {
 }
 
 function call(machine: PickleMachine, type: PickleValue, args: readonly PickleValue[]): PickleValue {
+  if (type instanceof PickleOpaque) return type;
   if (!(type instanceof PickleGlobal)) throw malformed('calls something that is no name of the closed list');
   if (!type.rule.make) throw weightsError(`it calls "${type.name}", which is not to be called`);
   return type.rule.make(args, machine.spend);

@@ -1,3 +1,4 @@
+import { isHostileName } from './hostileNames';
 import {
   PickleDict,
   PickleGlobal,
@@ -8,7 +9,7 @@ import {
   type PickleValue,
   type TorchDtype,
 } from './pickleValues';
-import { rebuildTensor } from './rebuildTensor';
+import { rebuildTensor, rebuildTypedTensor } from './rebuildTensor';
 import { quoted, weightsError } from './weightsError';
 
 /** What a name of the closed list may become. Nothing else can come out of a call in a file. */
@@ -23,9 +24,11 @@ const inert: PickleRule = { make: () => new PickleOpaque('object') };
 const named: PickleRule = {};
 const dictionary: PickleRule = { make: makeDictionary };
 const tensor: PickleRule = { make: rebuildTensor };
+/** Types that came after the storages, such as float8: their tensors are listed, never read. */
+const typedTensor: PickleRule = { make: rebuildTypedTensor };
 const parameter: PickleRule = {
   make: ([data]) => {
-    if (data instanceof PickleTensor) return data;
+    if (data instanceof PickleTensor || data instanceof PickleOpaque) return data;
     throw weightsError('a parameter holds no tensor');
   },
 };
@@ -40,6 +43,7 @@ const text: PickleRule = { make: ([value]) => (typeof value === 'string' ? value
 const reconstructor: PickleRule = {
   make: ([type], spend) => {
     if (type instanceof PickleGlobal && type.rule.make) return type.rule.make([], spend);
+    if (type instanceof PickleOpaque) return type;
     throw weightsError('an object has no type of the closed list');
   },
 };
@@ -57,6 +61,8 @@ const storages: Record<string, TorchDtype> = {
   Bool: 'bool',
   ComplexFloat: 'complex64',
   ComplexDouble: 'complex128',
+  /** Bytes whose type the tensor says. */
+  Untyped: 'uint8',
 };
 const dtypes =
   'float64 double float32 float float16 half bfloat16 int64 long int32 int int16 short int8 uint8 bool complex64';
@@ -82,6 +88,7 @@ const rules = new Map<string, PickleRule>([
   ['copy_reg._reconstructor', reconstructor],
   ['torch._utils._rebuild_tensor', tensor],
   ['torch._utils._rebuild_tensor_v2', tensor],
+  ['torch._utils._rebuild_tensor_v3', typedTensor],
   ['torch._utils._rebuild_parameter', parameter],
   ['torch._utils._rebuild_parameter_with_state', parameter],
   ['torch.nn.parameter.Parameter', parameter],
@@ -89,7 +96,7 @@ const rules = new Map<string, PickleRule>([
   ['torch.device', inert],
   ['torch.strided', named],
   ...Object.entries(storages).flatMap(([name, storage]) =>
-    ['torch', 'torch.cuda'].map((module) => [`${module}.${name}Storage`, { storage }] as const),
+    ['torch', 'torch.cuda', 'torch.storage'].map((module) => [`${module}.${name}Storage`, { storage }] as const),
   ),
   ...dtypes.split(' ').map((name) => [`torch.${name}`, named] as const),
   ...['builtins', '__builtin__'].flatMap((module) => [
@@ -105,14 +112,19 @@ const rules = new Map<string, PickleRule>([
 ]);
 
 /**
- * The closed list: every name that a file of weights may use. A name is looked up here and nowhere else; what it becomes is written
- * above. Objects that checkpoints hold beside the weights (scores, options) become opaque values.
- * @throws AppError('checkpoint_invalid') that gives the name
+ * The closed list: every name that becomes something. A name is looked up here and nowhere else; what it becomes is written above.
+ * Objects that checkpoints hold beside the weights (scores, options), and all kinds that are not on the list, become opaque values.
+ * @param onUnknown told of a name that is not on the list
+ * @throws AppError('checkpoint_invalid') for names that speak of harm
  */
-export function findGlobal(module: string, name: string): PickleGlobal {
+export function findGlobal(module: string, name: string, onUnknown: (name: string) => void): PickleGlobal {
   const full = `${module}.${name}`;
   const rule = rules.get(full);
   if (rule) return new PickleGlobal(full, rule);
+  if (!isHostileName(module, name)) {
+    if (!/^torch\.\w+$/.test(full)) onUnknown(full);
+    return new PickleGlobal(full, { make: () => new PickleOpaque(full, true) });
+  }
   throw weightsError(
     `it asks for ${quoted(full)}, which no file of weights needs, and nothing of it was run`,
     'If you trust the file, save its state dict alone with torch.save(state_dict, path) and import that',

@@ -1,16 +1,25 @@
+import { mostArrays } from '@/domain/formats/safetensorsHeader';
 import type { PickleInput } from './pickleInput';
-import { PickleDict, type PickleStorage, PickleTuple, type PickleValue } from './pickleValues';
+import {
+  PickleDict,
+  type PickleOpaque,
+  type PickleStorage,
+  PickleTensor,
+  PickleTuple,
+  type PickleValue,
+} from './pickleValues';
 import { weightsError } from './weightsError';
 
 /** Values a pickle may make, copies included: far above every checkpoint, far below what would fill the memory. */
 const mostValues = 8_000_000;
-/** Containers weigh more than numbers. */
-const mostContainers = 2_000_000;
+/** Containers weigh more than numbers, dictionaries most. */
+const mostContainers = 1_000_000;
+const dictWeight = 3;
 const mostRemembered = 2_000_000;
 const deepestMarks = 10_000;
 
 /** What a persistent id of the file stands for. @throws AppError('checkpoint_invalid') */
-export type PersistentLoad = (id: PickleValue) => PickleStorage;
+export type PersistentLoad = (id: PickleValue) => PickleStorage | PickleOpaque;
 
 /**
  * The stack machine that every pickle is a program of. The operations only move values about; the few that make something go through the
@@ -22,15 +31,22 @@ export class PickleMachine {
   private readonly memo = new Map<number, PickleValue>();
   private values = 0;
   private containers = 0;
+  private tensors = 0;
 
   constructor(
     readonly input: PickleInput,
     readonly persistentLoad: PersistentLoad,
+    /** Told of every name that is not on the closed list. */
+    readonly unknown: (name: string) => void,
   ) {}
 
   push(value: PickleValue): void {
     this.spend(1);
-    if (typeof value === 'object' && value !== null && ++this.containers > mostContainers) throw tooMuch();
+    if (typeof value === 'object' && value !== null) {
+      this.containers += value instanceof PickleDict ? dictWeight : 1;
+      if (this.containers > mostContainers) throw tooMuch();
+      if (value instanceof PickleTensor && ++this.tensors > mostArrays) throw tooManyTensors();
+    }
     this.stack.push(value);
   }
 
@@ -101,6 +117,14 @@ export class PickleMachine {
 /** @param what the pickle does wrong */
 export function malformed(what: string) {
   return weightsError(`its pickle ${what}`);
+}
+
+function tooManyTensors() {
+  const most = mostArrays.toLocaleString('en-GB');
+  return weightsError(
+    `it holds more than ${most} arrays, as no network has`,
+    'Save its state dict alone and import that',
+  );
 }
 
 function tooMuch() {

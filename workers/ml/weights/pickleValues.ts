@@ -73,10 +73,16 @@ export class PickleTensor {
     readonly offset: number,
     readonly shape: readonly number[],
     readonly strides: readonly number[],
+    /** That of the storage, or a type that came later and cannot be read. */
+    readonly dtype: string = storage.dtype,
   ) {}
 }
 
 /** Something harmless that is not looked at, such as a NumPy number or the arguments of a program. */
 export class PickleOpaque {
-  constructor(readonly of: string) {}
+  constructor(
+    readonly of: string,
+    /** Its kind is not on the closed list: it may be what somebody takes for weights. */
+    readonly isStrange = false,
+  ) {}
 }

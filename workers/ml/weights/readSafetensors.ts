@@ -1,8 +1,8 @@
-import { longestSafetensorsHeader, parseSafetensorsHeader } from '@/domain/formats/safetensorsHeader';
+import { longestSafetensorsHeader, mostArrays, parseSafetensorsHeader } from '@/domain/formats/safetensorsHeader';
 import type { ByteSource } from './byteSource';
 import { decodeFloats, isFloatDtype } from './floatDecoders';
+import type { FoundArrays } from './torchArrays';
 import { quoted, weightsError } from './weightsError';
-import type { WeightArray } from './weightsSource';
 
 const dtypes: Readonly<Record<string, string>> = { F64: 'float64', F32: 'float32', F16: 'float16', BF16: 'bfloat16' };
 
@@ -10,20 +10,31 @@ const dtypes: Readonly<Record<string, string>> = { F64: 'float64', F32: 'float32
  * The arrays of a safetensors file; only its header is read at once.
  * @throws AppError('checkpoint_invalid')
  */
-export function readSafetensors(source: ByteSource): { arrays: WeightArray[]; metadata: Record<string, string> } {
+export function readSafetensors(source: ByteSource): FoundArrays {
   const length = Number(new DataView(source.read(0, 8).buffer).getBigUint64(0, true));
-  if (length > longestSafetensorsHeader) throw weightsError('its header is longer than any');
+  if (length > longestSafetensorsHeader)
+    throw weightsError(
+      `its header has ${Math.floor(length / 2 ** 20)} MiB: more than ${mostArrays.toLocaleString('en-GB')} arrays, as no network has`,
+      'Export the state dict of one network alone and import that',
+    );
   const data = 8 + length;
-  const { entries, metadata } = parseSafetensorsHeader(source.read(8, length), source.size - data);
+  const { entries, metadata, trailingBytes } = parseSafetensorsHeader(source.read(8, length), {
+    dataBytes: source.size - data,
+    refuse: weightsError,
+  });
   const arrays = [...entries].map(([name, { dtype, shape, start, end }]) => ({
     name,
     shape,
     dtype: dtypes[dtype] ?? dtype,
+    place: String(start),
     read: () => {
       const type = dtypes[dtype] ?? dtype;
       if (!isFloatDtype(type)) throw weightsError(`${quoted(name)} is of type ${type}`, 'Save it as float32');
       return decodeFloats(source.read(data + start, end - start), type);
     },
   }));
-  return { arrays, metadata };
+  const bytes = trailingBytes === 1 ? '1 byte' : `${trailingBytes.toLocaleString('en-GB')} bytes`;
+  const remarks =
+    trailingBytes === 0 ? [] : [`Behind its last array the file has ${bytes} that belong to none; they were not read.`];
+  return { arrays, everything: arrays, objects: [], remarks, metadata };
 }

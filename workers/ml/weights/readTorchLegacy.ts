@@ -2,16 +2,16 @@ import type { ByteSource } from './byteSource';
 import {
   PickleDict,
   PickleList,
+  PickleOpaque,
   type PickleStorage,
   PickleTuple,
   type PickleValue,
   torchItemBytes,
 } from './pickleValues';
 import { storageOfId } from './storageOfId';
-import { torchArrays } from './torchArrays';
+import { type FoundArrays, torchArrays } from './torchArrays';
 import { unpickle } from './unpickle';
 import { quoted, weightsError } from './weightsError';
-import type { WeightArray } from './weightsSource';
 
 const magic = 0x1950a86a20f9469cfc6cn;
 const protocolVersion = 1001;
@@ -21,16 +21,18 @@ const protocolVersion = 1001;
  * the machine, the object, and the keys of its storages; then, in the order of the keys, the number of elements and the bytes of each.
  * @throws AppError('checkpoint_invalid')
  */
-export function readTorchLegacy(source: ByteSource): WeightArray[] {
+export function readTorchLegacy(source: ByteSource): FoundArrays {
   const storages = new Map<string, PickleStorage>();
+  const objects = new Set<string>();
   let at = 0;
   const next = (): PickleValue => {
-    const { value, end } = unpickle(source, {
+    const { value, end, unknown } = unpickle(source, {
       start: at,
       end: source.size,
       persistentLoad: (id) => remember(storageOfId(id), storages),
     });
     at = end;
+    for (const name of unknown) objects.add(name);
     return value;
   };
   if (next() !== magic) throw weightsError('it does not begin with the magic number of PyTorch');
@@ -42,6 +44,7 @@ export function readTorchLegacy(source: ByteSource): WeightArray[] {
   const starts = placeStorages(source, { keys, storages, at });
   return torchArrays(source, {
     root,
+    unknown: objects,
     startOf: (key) => {
       const start = starts.get(key);
       if (start === undefined) throw weightsError(`the storage ${quoted(key)} is missing`);
@@ -50,7 +53,14 @@ export function readTorchLegacy(source: ByteSource): WeightArray[] {
   });
 }
 
-function remember(storage: PickleStorage, storages: Map<string, PickleStorage>): PickleStorage {
+function remember(storage: PickleStorage | PickleOpaque, storages: Map<string, PickleStorage>): PickleStorage {
+  // The storages follow one after the other: where the length of one is not known, the rest cannot be found.
+  if (storage instanceof PickleOpaque) {
+    throw weightsError(
+      `a storage has the unknown type ${quoted(storage.of)}`,
+      'Load it and save it again with torch.save of PyTorch 1.6 or later',
+    );
+  }
   const known = storages.get(storage.key);
   if (known && (known.dtype !== storage.dtype || known.whole !== storage.whole)) {
     throw weightsError(`two tensors disagree about the storage ${quoted(storage.key)}`);

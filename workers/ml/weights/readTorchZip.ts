@@ -1,11 +1,10 @@
 import { crc32 } from 'node:zlib';
 import type { ByteSource } from './byteSource';
-import { type PickleStorage, torchItemBytes } from './pickleValues';
+import { PickleOpaque, type PickleStorage, torchItemBytes } from './pickleValues';
 import { storageOfId } from './storageOfId';
-import { torchArrays } from './torchArrays';
+import { type FoundArrays, torchArrays } from './torchArrays';
 import { unpickle } from './unpickle';
 import { quoted, weightsError } from './weightsError';
-import type { WeightArray } from './weightsSource';
 import { readZipDirectory } from './zipDirectory';
 import type { ZipMember } from './zipMember';
 
@@ -16,7 +15,7 @@ const chunkBytes = 1 << 20;
  * `<top>/data/<key>` holds the bytes of a storage, `<top>/byteorder` their order. The top folder has any name.
  * @throws AppError('checkpoint_invalid')
  */
-export function readTorchZip(source: ByteSource): WeightArray[] {
+export function readTorchZip(source: ByteSource): FoundArrays {
   const members = readZipDirectory(source);
   const pickle = findPickle(members);
   const top = pickle.name.slice(0, -'data.pkl'.length);
@@ -29,11 +28,12 @@ export function readTorchZip(source: ByteSource): WeightArray[] {
   };
   const storages = new Map<string, PickleStorage>();
   checkCrc(source, pickle);
-  const { value: root } = unpickle(source, {
+  const { value: root, unknown } = unpickle(source, {
     start: pickle.start,
     end: pickle.start + pickle.size,
     persistentLoad: (id) => {
       const storage = storageOfId(id);
+      if (storage instanceof PickleOpaque) return storage;
       if (!storages.has(storage.key)) checkSize(storage, member(storage.key));
       else checkSame(storage, storages.get(storage.key));
       storages.set(storage.key, storage);
@@ -46,7 +46,7 @@ export function readTorchZip(source: ByteSource): WeightArray[] {
     intact.add(key);
     return found.start;
   };
-  return torchArrays(source, { root, startOf });
+  return torchArrays(source, { root, unknown, startOf });
 }
 
 function findPickle(members: ReadonlyMap<string, ZipMember>): ZipMember {

@@ -1,21 +1,21 @@
+import { mostArrays } from '@/domain/formats/safetensorsHeader';
 import type { WeightsFormat } from '@/domain/weightsReport';
 import { type ByteSource, openByteSource } from './byteSource';
 import { readSafetensors } from './readSafetensors';
 import { readTorchLegacy } from './readTorchLegacy';
 import { readTorchZip } from './readTorchZip';
+import type { FoundArrays } from './torchArrays';
 import { weightsError } from './weightsError';
 import type { WeightsSource } from './weightsSource';
 
 const readers = {
-  torch_zip: (source: ByteSource) => ({ arrays: readTorchZip(source), metadata: {} }),
-  torch_legacy: (source: ByteSource) => ({ arrays: readTorchLegacy(source), metadata: {} }),
+  torch_zip: readTorchZip,
+  torch_legacy: readTorchLegacy,
   safetensors: readSafetensors,
-} satisfies Record<WeightsFormat, (source: ByteSource) => Pick<WeightsSource, 'arrays' | 'metadata'>>;
+} satisfies Record<WeightsFormat, (source: ByteSource) => FoundArrays>;
 
 /** How a stream of PyTorch begins: a protocol (a frame with it from 4 on), then the magic number. */
 const legacyStart = /^80..(95.{16})?8a0a6cfc9c46f9206aa85019/;
-
-const mostArrays = 100_000;
 
 /** Other files that people take for weights, by their first bytes. */
 const strangers: readonly [start: RegExp, reason: string, next: string][] = [
@@ -36,9 +36,10 @@ export function readWeights(path: string): WeightsSource {
   const source = openByteSource(path);
   try {
     const format = formatOf(source);
-    const { arrays, metadata } = readers[format](source);
-    if (arrays.length > mostArrays) throw weightsError(`it holds ${arrays.length} arrays, more than any network`);
-    return { format, arrays, metadata, bytes: source.size, close: source.close };
+    const found = readers[format](source);
+    if (found.everything.length > mostArrays)
+      throw weightsError(`it holds ${found.everything.length} arrays, more than any network`);
+    return { format, ...found, bytes: source.size, close: source.close };
   } catch (error) {
     source.close();
     throw error;

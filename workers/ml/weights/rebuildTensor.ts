@@ -1,4 +1,13 @@
-import { PickleList, PickleStorage, PickleTensor, PickleTuple, type PickleValue } from './pickleValues';
+import { isFloatDtype } from './floatDecoders';
+import {
+  PickleGlobal,
+  PickleList,
+  PickleOpaque,
+  PickleStorage,
+  PickleTensor,
+  PickleTuple,
+  type PickleValue,
+} from './pickleValues';
 import { quoted, weightsError } from './weightsError';
 
 const mostDimensions = 16;
@@ -9,7 +18,8 @@ const mostRepeatedElements = 2 ** 28;
  * The view that `torch._utils._rebuild_tensor_v2(storage, offset, size, stride, ...)` names. Nothing is read or allocated.
  * @throws AppError('checkpoint_invalid') where it reaches beyond its storage
  */
-export function rebuildTensor([storage, offset, size, stride]: readonly PickleValue[]): PickleTensor {
+export function rebuildTensor([storage, offset, size, stride]: readonly PickleValue[]): PickleTensor | PickleOpaque {
+  if (storage instanceof PickleOpaque) return storage;
   if (!(storage instanceof PickleStorage)) throw weightsError('a tensor has no storage');
   const first = elementCountOf(offset, 'the offset of a tensor');
   const shape = sizesOf(size, 'the size of a tensor');
@@ -26,6 +36,20 @@ export function rebuildTensor([storage, offset, size, stride]: readonly PickleVa
     throw weightsError(`a view of shape [${shape.join(', ')}] repeats a storage of ${storage.count} elements`);
   }
   return new PickleTensor(storage, first, shape, strides);
+}
+
+/**
+ * `torch._utils._rebuild_tensor_v3(storage, offset, size, stride, requires_grad, hooks, dtype, ...)`: a tensor of a type that has no
+ * storage of its own. It is listed by its shape and type; nobody reads it.
+ */
+export function rebuildTypedTensor(args: readonly PickleValue[]): PickleTensor | PickleOpaque {
+  const [storage, , size] = args;
+  const type = args[6];
+  if (storage instanceof PickleOpaque) return storage;
+  if (!(storage instanceof PickleStorage)) throw weightsError('a tensor has no storage');
+  const dtype = type instanceof PickleGlobal ? type.name.replace(/^torch\./, '') : 'unknown';
+  const shape = sizesOf(size, 'the size of a tensor');
+  return new PickleTensor(storage, 0, shape, shape, isFloatDtype(dtype) ? `${dtype} in bytes` : dtype);
 }
 
 /** A whole number from 0 that JavaScript holds exactly. */

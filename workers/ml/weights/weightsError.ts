@@ -1,7 +1,7 @@
 import { AppError } from '@/domain/errors';
 import { printable } from '@/domain/text/textFault';
 
-const completeCopy = 'Take a complete copy of the file';
+const completeCopy = 'Take a complete copy of the file, or export it again';
 
 /** The one error of a file of weights that cannot be read or does not fit. @param next what the user can do about it */
 export function weightsError(reason: string, next = completeCopy): AppError {

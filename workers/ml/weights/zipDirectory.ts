@@ -1,3 +1,4 @@
+import { mostArrays } from '@/domain/formats/safetensorsHeader';
 import type { ByteSource } from './byteSource';
 import { quoted, weightsError } from './weightsError';
 import { checkLayout } from './zipLayout';
@@ -10,6 +11,8 @@ const entrySignature = 0x02014b50;
 const endBytes = 22;
 const longestComment = 0xffff;
 const longestDirectory = 64 << 20;
+/** A member an array, and a few more. */
+const mostMembers = 2 * mostArrays;
 
 /**
  * The members of a zip file, as torch.save writes it: stored, not compressed or encrypted, zip64 where it is large.
@@ -21,6 +24,11 @@ export function readZipDirectory(source: ByteSource): Map<string, ZipMember> {
   const { entries, start, size } = directory;
   if (size > longestDirectory || entries * 46 > size)
     throw weightsError('the directory of its zip does not fit the file');
+  if (entries > mostMembers)
+    throw weightsError(
+      `its zip has ${entries.toLocaleString('en-GB')} members, more than the arrays of any network`,
+      'Save the state dict of one network alone and import that',
+    );
   const bytes = source.read(start, size);
   const listed: ZipEntry[] = [];
   let at = 0;

@@ -151,6 +151,7 @@ describe('the report of imported weights', () => {
     },
     ...{
       ignored: [{ name: 'module.x', reason: 'unknown' }],
+      ...{ unreadable: [], objects: [], remarks: [], networks: [], moreIgnored: 0 },
       wrongShape: [{ name: 'fc.bias', found: [400], wanted: [157] }],
       badValues: [],
     },

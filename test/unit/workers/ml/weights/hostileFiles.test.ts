@@ -79,7 +79,7 @@ describe('a view', () => {
     ],
     [
       'made by another function',
-      { numel: 1n, shape: [1n], strides: [1n], rebuild: ['torch._utils', '_rebuild_x'] },
+      { numel: 24n, shape: [1n], strides: [1n], rebuild: ['torch._utils', '_rebuild_x'] },
       /"torch\._utils\._rebuild_x"/,
     ],
   ])('%s is refused before anything is allocated', async (_, tensor, reason) => {
@@ -233,7 +233,6 @@ describe('a safetensors file', () => {
     ['whose arrays overlap', () => file(`{"a":${f32('[4]', '[0,16]')},"b":${f32('[5]', '[12,32]')}}`), /overlap/],
     ['whose arrays leave a hole', () => file(`{"a":${f32('[2]', '[0,8]')},"b":${f32('[4]', '[16,32]')}}`), /hole/],
     ['with an array twice', () => file(`{"a":${f32('[4]', '[0,16]')},"a":${f32('[4]', '[16,32]')}}`), /hole/],
-    ['with bytes left over', () => file(`{"a":${f32('[4]', '[0,16]')}}`), /belong to no array/],
     ['with an array beyond the end', () => file(`{"a":${f32('[9]', '[0,36]')}}`), /do not fit/],
     ['with an array of 2^60', () => file(`{"a":${f32('[1152921504606846976]', '[0,32]')}}`), /malformed|do not fit/],
     [
@@ -243,7 +242,6 @@ describe('a safetensors file', () => {
     ],
     ['with a negative size', () => file(`{"a":${f32('[-8]', '[0,32]')}}`), /malformed/],
     ['with swapped offsets', () => file(`{"a":${f32('[8]', '[32,0]')}}`), /do not fit/],
-    ['with an unknown type', () => file('{"a":{"dtype":"X9","shape":[8],"data_offsets":[0,32]}}'), /unknown type X9/],
     ['with a list for a header', () => file(`{"a":[]}`), /malformed/],
     ['with half a header', () => file('{"a":'), /not a JSON object/],
     ['with a header of 2^60 bytes', () => file('{}', data, 2n ** 60n), /neither/],

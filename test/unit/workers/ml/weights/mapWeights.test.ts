@@ -8,6 +8,7 @@ const array = (name: string, shape: number[], dtype = 'float32') => ({
   name,
   shape,
   dtype,
+  place: name,
   read: () => new Float32Array(0),
 });
 const norm = (name: string, size: number) => [
