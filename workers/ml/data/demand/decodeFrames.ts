@@ -2,6 +2,7 @@ import { createDecodeReport } from '../ffmpeg/decodeReport';
 import { demuxerOf } from '../ffmpeg/demuxerOf';
 import { inputArgs } from '../ffmpeg/inputArgs';
 import { pictureArgs } from '../ffmpeg/pictures';
+import { refuse } from '../ffmpeg/refuse';
 import { runFfmpeg } from '../ffmpeg/runFfmpeg';
 import { undecodable } from '../ffmpeg/undecodable';
 import { type ClipJob, jobBytes } from './clipJob';
@@ -72,6 +73,6 @@ async function decodeFrom(request: {
   });
   if (result.timedOut) throw undecodable(path, 'the decoder hangs');
   if (seek !== null) return result.code === 0 && keySeen && filled === out.length ? out : null;
-  if (result.code !== 0) throw undecodable(path, report.complaint());
+  if (result.code !== 0) throw await refuse(path, report.failure());
   return filled === out.length ? out : null;
 }

@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { undecodable } from '../ffmpeg/undecodable';
+import { framePicture } from '../scan/framePicture';
 import { extractedFrame } from '../scan/scanFrameFolder';
 import { type ClipJob, jobBytes } from './clipJob';
 
@@ -14,15 +14,10 @@ export async function readFrameFiles(job: ClipJob, signal?: AbortSignal): Promis
   const bytes = region.height * region.width * 3;
   for (const [k, frame] of frames.entries()) {
     signal?.throwIfAborted();
-    const pixels = await sharp(extractedFrame(path, frame), { failOn: 'error' })
-      .extract(region)
-      .toColourspace('srgb')
-      .removeAlpha()
-      .raw()
-      .toBuffer()
-      .catch(() => null);
-    if (pixels?.length !== bytes) throw undecodable(path, `frame ${frame + 1} is missing, damaged or of another size`);
-    out.set(pixels, k * bytes);
+    const found = await framePicture(extractedFrame(path, frame), { number: frame + 1, region });
+    if ('reason' in found) throw undecodable(path, found.reason, found.advice);
+    if (found.pixels.length !== bytes) throw undecodable(path, `frame ${frame + 1} is of another size`, 'frames');
+    out.set(found.pixels, k * bytes);
   }
   return out;
 }

@@ -6,6 +6,7 @@ import type { FrameInfo } from './frameTimes';
 import { inputArgs } from './inputArgs';
 import { createNearestFrames } from './nearestFrames';
 import { pictureArgs, shownSize } from './pictures';
+import { refuse } from './refuse';
 import { runFfmpeg } from './runFfmpeg';
 import { startSeconds } from './startSeconds';
 import { undecodable } from './undecodable';
@@ -38,7 +39,6 @@ export type DecodeRequest = {
 export async function decodeVideo(request: DecodeRequest): Promise<number> {
   const { ffmpegPath, path, fps, timeoutMs = 600_000, signal } = request;
   const firsts: (FrameInfo & { shown: Size })[] = []; // one, the first frame
-  let decoded = 0;
   let count = 0;
   const times: number[] = [];
   const frames: Uint8Array[] = [];
@@ -67,7 +67,6 @@ export async function decodeVideo(request: DecodeRequest): Promise<number> {
   function onStderrLine(line: string): void {
     const info = report.read(line);
     if (!info) return;
-    decoded += 1;
     if (Number.isNaN(info.seconds)) throw undecodable(path, 'its frames carry no times');
     const first = firsts[0] ?? { ...info, shown: shownSize(info) };
     if (firsts.length === 0) {
@@ -75,7 +74,7 @@ export async function decodeVideo(request: DecodeRequest): Promise<number> {
       splitter.setFrameBytes(first.shown.height * first.shown.width * 3);
     }
     if (info.height !== first.height || info.width !== first.width)
-      throw undecodable(path, 'its frames change their size');
+      throw undecodable(path, 'its frames change their size', 'oneSize');
     times.push((info.ticks - first.ticks) * (info.timeBase[0] / info.timeBase[1]));
     drain();
   }
@@ -84,11 +83,11 @@ export async function decodeVideo(request: DecodeRequest): Promise<number> {
   const onStdout = (chunk: Buffer) => splitter.push(chunk);
   const result = await runFfmpeg({ ffmpegPath, args, onStdout, onStderrLine, timeoutMs, signal });
   if (result.timedOut) throw undecodable(path, `ffmpeg was not done after ${Math.round(timeoutMs / 1000)} s`);
-  if (result.code !== 0) throw undecodable(path, report.complaint());
+  if (result.code !== 0) throw await refuse(path, report.failure());
   if (splitter.open || times.length > 0 || frames.length > 0) throw undecodable(path, 'ffmpeg stopped within a frame');
-  const verdict = report.verdict(decoded);
+  const verdict = report.verdict();
   const [first] = firsts;
-  if (!first || verdict !== null) throw undecodable(path, verdict ?? report.complaint());
+  if (!first || verdict !== null) throw await refuse(path, verdict ?? report.failure());
   sampler.finish();
   request.onStart?.(startSeconds(first, { demuxer: await demuxerOf(path), fileStart: report.fileStart }));
   return count;

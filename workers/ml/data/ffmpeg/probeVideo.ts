@@ -1,6 +1,7 @@
-import { AppError } from '@/domain/errors';
 import { inputArgs } from './inputArgs';
+import { refuse } from './refuse';
 import { runFfmpeg } from './runFfmpeg';
+import { faultOf } from './undecodable';
 
 export type VideoProbe = {
   codec: string;
@@ -30,9 +31,12 @@ export async function probeVideo({ ffmpegPath, path }: { ffmpegPath: string; pat
   const codec = /: Video: (\w+)/.exec(stream)?.[1];
   const size = /, (\d+)x(\d+)/.exec(stream);
   if (!codec || !size)
-    throw new AppError(
-      'video_undecodable',
-      `${path} holds no readable video stream. Replace the file by an intact copy, or delete it and prepare the data set again.`,
+    throw await refuse(
+      path,
+      faultOf(
+        lines.filter((line) => /none|pixel|matches/.test(line)),
+        'it holds no readable video stream',
+      ),
     );
   const fps = /, ([\d.]+) fps/.exec(stream)?.[1];
   const duration = /^\s*Duration: (\d+):(\d+):([\d.]+)/m.exec(lines.join('\n'));

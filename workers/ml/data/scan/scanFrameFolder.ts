@@ -1,8 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import sharp from 'sharp';
 import { AppError } from '@/domain/errors';
 import { undecodable } from '../ffmpeg/undecodable';
+import { framePicture } from './framePicture';
+import { pictureStamp } from './pictureStamp';
 import type { FoundIndex } from './scanVideoFile';
 import { videoStamp } from './videoIndex';
 
@@ -15,14 +16,14 @@ export function extractedFrame(folder: string, k: number): string {
 }
 
 /**
- * Checks a folder of extracted frames: numbers without a gap from 1 on, the header of every picture (format, equal sizes),
- * and the pixels of the first and the last one. Other files in the folder are left alone.
+ * Checks a folder of extracted frames: numbers without a gap from 1 on, and every picture as a run reads it (format, equal sizes,
+ * pixels). Other files in the folder are left alone.
  * @throws AppError video_missing, video_undecodable (with the number of the frame)
  */
 export async function scanFrameFolder({ path, signal }: { path: string; signal?: AbortSignal }): Promise<FoundIndex> {
   const source = await videoStamp(path);
   const entries = await readdir(path, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOTDIR') throw undecodable(path, 'it is a file, not a folder of frames');
+    if (cause.code === 'ENOTDIR') throw undecodable(path, 'it is a file, not a folder of frames', 'frames');
     const message = `The folder of frames ${path} is missing or cannot be read. Put it back, or import the data set again.`;
     throw new AppError('video_missing', message, { cause });
   });
@@ -36,31 +37,27 @@ export async function scanFrameFolder({ path, signal }: { path: string; signal?:
     .filter((name) => name.startsWith(prefix) && /^\d{6}\.jpg$/.test(name.slice(prefix.length)))
     .map((name) => Number(name.slice(prefix.length, -4)))
     .sort((a, b) => a - b);
-  if (numbers.length === 0) throw undecodable(path, `it holds no frames ${prefix}000001.jpg, ...`);
+  if (numbers.length === 0) throw undecodable(path, `it holds no frames ${prefix}000001.jpg, ...`, 'frames');
   const gap = numbers.findIndex((number, k) => number !== k + 1);
-  if (gap >= 0) throw undecodable(path, `frame ${gap + 1} is missing`);
+  if (gap >= 0) throw undecodable(path, `frame ${gap + 1} is missing`, 'frames');
 
   let size: { height: number; width: number } | null = null;
   for (let k = 0; k < numbers.length; k++) {
     signal?.throwIfAborted();
-    const file = extractedFrame(path, k);
-    const picture = sharp(file, { failOn: 'error' });
-    const found = await picture.metadata().catch(() => null);
-    if (found?.format !== 'jpeg') throw undecodable(path, `frame ${k + 1} is no readable JPEG picture`);
+    const found = await framePicture(extractedFrame(path, k), { number: k + 1 });
+    if ('reason' in found) throw undecodable(path, found.reason, found.advice);
     const { height, width } = found;
     if (size && (size.height !== height || size.width !== width))
-      throw undecodable(path, `frame ${k + 1} is ${width} x ${height}, the first ${size.width} x ${size.height}`);
+      throw undecodable(
+        path,
+        `frame ${k + 1} is ${width} x ${height}, the first ${size.width} x ${size.height}`,
+        'frames',
+      );
     size ??= { height, width };
-    if (k === 0 || k === numbers.length - 1)
-      await picture
-        .raw()
-        .toBuffer()
-        .catch(() => {
-          throw undecodable(path, `the pixels of frame ${k + 1} are damaged`);
-        });
   }
   return {
     source,
+    pictures: await pictureStamp(path),
     ...(size ?? { height: 1, width: 1 }),
     startSeconds: 0,
     timeBase: [1, extractedFrameRate],

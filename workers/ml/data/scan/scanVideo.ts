@@ -10,7 +10,7 @@ import { shownSeconds } from './videoIndex';
  */
 export async function scanVideo(request: ScanRequest): Promise<VideoScan> {
   try {
-    const index = await ensureVideoIndex(request);
+    const index = await ensureVideoIndex({ ...request, thorough: true });
     const { height, width, startSeconds, ticks, remarks } = index;
     const shown = shownSeconds(index);
     const times = {

@@ -1,9 +1,10 @@
 import { containers } from '../ffmpeg/containers';
-import { createDecodeReport } from '../ffmpeg/decodeReport';
+import { createDecodeReport, lossText } from '../ffmpeg/decodeReport';
 import { demuxerOf } from '../ffmpeg/demuxerOf';
 import type { FrameInfo } from '../ffmpeg/frameTimes';
 import { inputArgs } from '../ffmpeg/inputArgs';
 import { shownSize } from '../ffmpeg/pictures';
+import { refuse } from '../ffmpeg/refuse';
 import { runFfmpeg } from '../ffmpeg/runFfmpeg';
 import { startSeconds } from '../ffmpeg/startSeconds';
 import { undecodable } from '../ffmpeg/undecodable';
@@ -40,7 +41,7 @@ export async function scanVideoFile(request: {
     const [first, last] = [frames[0], frames.at(-1)];
     if (Number.isNaN(frame.seconds)) throw undecodable(path, 'its frames carry no times');
     if (first && (first.width !== frame.width || first.height !== frame.height || !sameBase(first, frame)))
-      throw undecodable(path, 'its frames change their size');
+      throw undecodable(path, 'its frames change their size', 'oneSize');
     if (last && frame.ticks <= last.ticks) late += 1;
     else frames.push(frame);
   };
@@ -48,10 +49,10 @@ export async function scanVideoFile(request: {
   const args = ['-loglevel', 'repeat+verbose', ...input, ...picture];
   const result = await runFfmpeg({ ffmpegPath, args, onStderrLine, timeoutMs, idleMs, signal });
   if (result.timedOut) throw undecodable(path, 'the decoder hangs');
-  if (result.code !== 0) throw undecodable(path, report.complaint());
-  const verdict = report.verdict(frames.length);
+  if (result.code !== 0) throw await refuse(path, report.failure());
+  const verdict = report.verdict();
   const [first] = frames;
-  if (!first || verdict !== null) throw undecodable(path, verdict ?? report.complaint());
+  if (!first || verdict !== null) throw await refuse(path, verdict ?? report.failure());
 
   const { fileStart } = report;
   const demuxer = await demuxerOf(path);
@@ -59,17 +60,19 @@ export async function scanVideoFile(request: {
   const remarks: string[] = [];
   const began = startRemark(start, { demuxer, fileStart });
   if (began !== null) remarks.push(began);
-  if (report.damaged > 0) remarks.push(`${report.damaged} of ${frames.length} frames are damaged`);
+  const loss = report.loss();
+  if (loss) remarks.push(lossText(loss));
   if (late > 0) remarks.push(`${late} frames left out: their times do not advance`);
   if (first.pixelAspect !== 1) remarks.push(`pixels are not square: shown at ${sizeText(shownSize(first))}`);
   return {
     source,
+    pictures: null,
     ...shownSize(first),
     startSeconds: start,
     timeBase: [...first.timeBase],
     ticks: frames.map(({ ticks }) => ticks),
     keys: frames.flatMap(({ key }, k) => (key ? [k] : [])),
-    seekable: report.damaged === 0 && containers[demuxer].seekable,
+    seekable: !report.blemished && containers[demuxer].seekable,
     remarks,
   };
 }

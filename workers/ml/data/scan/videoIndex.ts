@@ -14,6 +14,8 @@ export const videoIndexSchema = z.object({
   kind: videoKindSchema,
   /** The file (or folder) that was scanned: another size or time is another video. */
   source: z.object({ bytes: z.number(), modified: z.number() }),
+  /** The same of all pictures in a folder of frames together. */
+  pictures: z.object({ bytes: z.number(), modified: z.number() }).nullable(),
   /** Pixels as shown: rotation and the shape of the pixels are applied. */
   height: z.int().min(1),
   width: z.int().min(1),

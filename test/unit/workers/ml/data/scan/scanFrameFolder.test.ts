@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync,
 import path from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { runFfmpegTool } from '@/test/support/runFfmpegTool';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
 import { openDemandSource } from '@/workers/ml/data/demand/openDemandSource';
 import { extractedFrame } from '@/workers/ml/data/scan/scanFrameFolder';
@@ -115,6 +116,16 @@ describe('a folder of extracted frames', () => {
       'the pixels of frame 12 are damaged',
     ],
     [
+      'with a frame in the middle that was cut short',
+      async (folder) => {
+        const noise = Buffer.from(Uint8Array.from({ length: 24 * 32 * 3 }, (_, k) => Math.imul(k, 2654435761) >>> 24));
+        await sharp(noise, { raw: { ...size, channels: 3 } }).toFile(extractedFrame(folder, 5));
+        truncateSync(extractedFrame(folder, 5), readFileSync(extractedFrame(folder, 5)).length >> 1);
+      },
+      'the pixels of frame 6 are damaged',
+    ],
+    ['with an empty frame', (folder) => truncateSync(extractedFrame(folder, 7), 0), 'frame 8 is no readable JPEG'],
+    [
       'without frames',
       (folder) => {
         for (let k = 0; k < 12; k++) rmSync(extractedFrame(folder, k));
@@ -125,6 +136,25 @@ describe('a folder of extracted frames', () => {
     const folder = await extracted(12);
     await change(folder);
     expect(await scan(folder)).toMatchObject({ state: 'undecodable', message: expect.stringContaining(reason) });
+  });
+
+  test('is refused with a huge frame, which takes no memory', async () => {
+    const folder = await extracted(2);
+    const huge = ['-f', 'lavfi', '-i', 'color=gray:s=16000x16000', '-frames:v', '1', '-update', '1'];
+    runFfmpegTool([...huge, extractedFrame(folder, 1)]);
+    const before = process.resourceUsage().maxRSS;
+    expect(await scan(folder)).toMatchObject({
+      state: 'undecodable',
+      message: expect.stringMatching(/frame 2 has more than 36 million pixels.*Make it smaller/),
+    });
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(100 * 1024); // KiB; decoded it would be 750 MiB
+  });
+
+  test('is read again when a picture in it was written over since', async () => {
+    const folder = await extracted(4);
+    expect(await scan(folder)).toMatchObject({ state: 'ok' });
+    truncateSync(extractedFrame(folder, 2), readFileSync(extractedFrame(folder, 2)).length >> 1);
+    expect(await scan(folder)).toMatchObject({ state: 'undecodable', message: expect.stringContaining('frame 3') });
   });
 
   test('is missing where it is not, and no folder where it is a file', async () => {
