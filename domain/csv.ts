@@ -1,3 +1,5 @@
+import { printable } from './text/textFault';
+
 /** A field of a CSV: text, or a number written as it is to stand there, with a point and without grouping. */
 export type CsvField = string | { number: string };
 
@@ -20,6 +22,6 @@ export function csvText(rows: CsvField[][]): string {
 
 function fieldText(field: CsvField): string {
   if (typeof field !== 'string') return field.number;
-  const text = field.replace(/\p{Cs}/gu, '\uFFFD').replace(formula, "'");
+  const text = printable(field, { lines: 'many' }).replace(formula, "'");
   return text === '' || plain.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
 }

@@ -1,6 +1,7 @@
+import { printable } from '@/domain/text/textFault';
 import { accents, asciiCommands, otherCommands } from './latexCharacters';
 
-/** Marks of direction and the like; without the joiners, which letters of some scripts and emoji need. */
+/** What shows nothing; without the joiners, which letters of some scripts and emoji need. */
 const invisible = /(?![\u200C\u200D])\p{Cf}/gu;
 /** Present where a text has characters that pdfLaTeX cannot print. */
 const unicodeEngine = '\\ifdefined\\Umathcode';
@@ -11,10 +12,7 @@ const unicodeEngine = '\\ifdefined\\Umathcode';
  * pdfLaTeX prints their numbers, (U+53A8 U+623F).
  */
 export function latexText(text: string): string {
-  const visible = text
-    .replace(/\p{Cs}/gu, '\uFFFD')
-    .replace(invisible, '')
-    .normalize('NFC');
+  const visible = printable(text, { lines: 'many' }).replace(invisible, '').normalize('NFC');
   const characters = visible.replace(/[\s\p{Cc}\p{Z}]+/gu, ' ').trim();
   // Two of one kind, or one before a quote, would be one character.
   const apart = characters.replace(/-(?=-)|,(?=,)|[?!](?=[`‘])/g, '$&\0');

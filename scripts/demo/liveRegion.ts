@@ -1,3 +1,5 @@
+import { printable } from '@/domain/text/textFault';
+
 /** Where there is no terminal, one line each so many seconds. */
 const QUIET_SECONDS = 15;
 
@@ -15,7 +17,8 @@ export function liveRegion(output: Output & { columns?: number } = process.stdou
   };
   return {
     clear,
-    show: (lines) => {
+    show: (names) => {
+      const lines = names.map((line) => printable(line));
       if (output.isTTY) {
         clear();
         const width = (output.columns ?? 80) - 1; // a line that wraps would be counted wrong

@@ -5,7 +5,7 @@ import { type DatasetLayout, datasetLayoutSchema } from '@/domain/datasetLayouts
 import { AppError } from '@/domain/errors';
 import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/jobInputs';
 import { slugOf } from '@/domain/names/slug';
-import { issuesText } from '@/domain/text/plainIssues';
+import { optionIssues } from './optionIssues';
 
 export const importUsage = `npm run import -- FOLDER [options]
   --csv FILE       your own videos: the list with the columns video,class,start,end[,split], or one of Kinetics or PySlowFast
@@ -38,7 +38,7 @@ export function parseImportOptions(args: string[], typedIn: string): ImportOptio
       ...{ test: absolute(values.test), classes: absolute(values.classes) },
     },
   });
-  if (!input.success) throw refuse(issuesText(input.error));
+  if (!input.success) throw refuse(optionIssues(input.error));
   return { input: input.data, yes: values.yes, update: values.update };
 }
 

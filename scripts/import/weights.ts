@@ -2,10 +2,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '@/domain/errors';
 import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
-import { issuesText } from '@/domain/text/plainIssues';
 import { createApiClient } from '@/scripts/demo/createApiClient';
 import { type RunningWorkbench, runCommand } from '@/scripts/start/runCommand';
 import { formatMapping } from './formatMapping';
+import { optionIssues } from './optionIssues';
 import { typedIn } from './typedIn';
 import { waitForJob } from './waitForJob';
 
@@ -60,7 +60,7 @@ function parseOptions(args: string[]): ImportWeightsInput {
     const input = { path: source, name, backbone, classes, network };
     const parsed = importWeightsInputSchema.safeParse(input);
     if (parsed.success) return parsed.data;
-    throw new Error(issuesText(parsed.error));
+    throw new Error(optionIssues(parsed.error));
   } catch (error) {
     throw new AppError('bad_request', `${(error as Error).message}\n${usage}`);
   }

@@ -1,3 +1,4 @@
+import { printable } from '@/domain/text/textFault';
 import { createReport } from '@/scripts/setup/report.mjs';
 import { holdHome, runningIn } from './holdHome';
 import { onInterrupt } from './onInterrupt';
@@ -27,7 +28,8 @@ export async function runCommand(
 ): Promise<void> {
   const settings = readSettings();
   const report = createReport();
-  const say = (text: string) => report.line(text);
+  // Names of files and people must not command the terminal.
+  const say = (text: string) => report.line(printable(text, { lines: 'many' }));
   const held = await holdHome(settings.home);
   const interrupted = new AbortController();
   const unlessInterrupted = (error: unknown) => {

@@ -1,3 +1,4 @@
+import { printable } from '@/domain/text/textFault';
 import type { Db } from '@/server/db';
 
 const batch = 2000;
@@ -16,11 +17,16 @@ export async function* logText(db: Db, runId: string): AsyncGenerator<string> {
       yield rows
         .map(
           ({ at, attempt, level, text }) =>
-            `${at.toISOString()} [${attempt}] ${level.toUpperCase().padEnd(5)} ${text}\n`,
+            `${at.toISOString()} [${attempt}] ${level.toUpperCase().padEnd(5)} ${lineText(text)}\n`,
         )
         .join('');
     }
     last = rows.at(-1)?.id ?? last;
     if (rows.length < batch) return;
   }
+}
+
+/** The lines of a text behind its first are indented, so that none looks like an entry of its own; what a terminal would obey is written out. */
+function lineText(text: string): string {
+  return printable(text, { lines: 'many' }).replace(/\r\n?|\n/g, '\n  ');
 }

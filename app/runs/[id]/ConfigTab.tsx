@@ -5,6 +5,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useQueryState } from 'nuqs';
 import table from '@/app/_components/table.module.css';
+import { jsonText } from '@/domain/jsonText';
 import { prepareConfig } from './prepareConfig';
 import type { Run } from './RunTabPanel';
 import { runParams } from './runParams';
@@ -31,7 +32,7 @@ export function ConfigTab({ run }: { run: Run }) {
             This run starts from no other run.
           </Text>
         )}
-        <CopyButton value={JSON.stringify(run.config, null, 2)}>
+        <CopyButton value={jsonText(run.config)}>
           {({ copied, copy }) => (
             <Button
               variant="default"

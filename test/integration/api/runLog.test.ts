@@ -46,6 +46,19 @@ it('sends every line in order, as a file named after the run', async () => {
   expect(text.map((line) => line.replace(/^.*line /, ''))).toEqual(Array.from({ length: lines }, (_, i) => String(i)));
 });
 
+it('holds nothing that a terminal would obey, and no line that looks like an entry but is none', async () => {
+  await world.db.logLine.create({
+    data: { runId, attempt: 1, level: 'info', text: 'one\n2026-02-03 ERROR two\r\u001B[2Jthree', source: 'lifecycle' },
+  });
+  const text = (await (await download(runId)).text()).split('\n').slice(lines);
+  expect(text.map((line) => line.replace(/^.*INFO {2}/, ''))).toEqual([
+    'one',
+    '  2026-02-03 ERROR two',
+    '  \\u001B[2Jthree',
+    '',
+  ]);
+});
+
 it('refuses ids that are none, unknown runs', async () => {
   expect((await download('..')).status).toBe(400);
   expect((await download(unknown)).status).toBe(404);

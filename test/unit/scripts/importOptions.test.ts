@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { slugOf } from '@/domain/names/slug';
 import { formatReport } from '@/scripts/import/formatReport';
 import { parseImportOptions } from '@/scripts/import/importOptions';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
@@ -16,6 +17,12 @@ describe('npm run import', () => {
     expect(yes).toBe(true);
   });
 
+  it.each(['厨房里的视频', 'キッチン', 'Кухня', 'مطبخ', '🎬'])('has a short name for %s', (name) => {
+    const { input } = parseImportOptions(['/videos', '--name', name], '/');
+    expect(input.slug).toBe(slugOf(name));
+    expect(parseImportOptions([`/videos/${name}`], '/').input).toMatchObject({ name, slug: input.slug });
+  });
+
   it('sees from a folder whether it holds frames or videos', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'Charades_v1_rgb'));
@@ -29,7 +36,11 @@ describe('npm run import', () => {
     [['a', 'b'], /Name one folder/],
     [['a', '--layout', 'zip'], /no layout "zip"/],
     [['a', '--colour'], /colour/],
-    [['a', '--slug', 'A B'], /small letters/],
+    [['a', '--slug', 'A B'], /--slug: Use small letters/],
+    [['a', '--name', 'x'.repeat(121)], /--name: The name has at most 120 characters/],
+    [[`/${'x'.repeat(121)}`], /--name: /],
+    [['a', '--name', 'a\u001Bb'], /--name: /],
+    [['a', '--layout', 'folder'], /--csv: /],
   ])('refuses %j and shows what can be said', (args, message) => {
     expect(() => parseImportOptions(args, '/')).toThrow(message);
     expect(() => parseImportOptions(args, '/')).toThrow(/npm run import -- FOLDER/);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latexText } from '@/domain/latex/latexText';
 import { tableExports } from '@/domain/tableExports';
+import { printable } from '@/domain/text/textFault';
 import { drawHostileNames, hostileName, hostileNames } from '@/test/support/hostileNames';
 import { hostileTables } from '@/test/support/hostileTables';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
@@ -81,7 +82,7 @@ describe('names in LaTeX', () => {
       );
       expect(pages).toHaveLength(names.length);
       for (const [k, name] of names.entries())
-        expect(onPaper(pages[k] ?? '', encoding)).toBe(onPaper(`${name}.`, encoding));
+        expect(onPaper(pages[k] ?? '', encoding)).toBe(onPaper(printable(`${name}.`, { lines: 'many' }), encoding));
     },
     240_000,
   );
