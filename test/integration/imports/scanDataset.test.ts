@@ -315,3 +315,30 @@ describe('reading own videos', () => {
     expect(job.message).toContain('labels.csv');
   });
 });
+
+describe('names in other scripts', () => {
+  const own = ['厨房 (1).mp4', 'Кухня/Вид 2.mp4', 'مطبخ.mp4', 'cafe\u0301.mp4'];
+  const ids = ['厨房_1_', 'Кухня_Вид_2', 'مطبخ', 'caf\u00e9'];
+
+  it('are the ids of own videos, and Charades may have them, composed or not', async () => {
+    const folder = temporaryFolder();
+    for (const file of own) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      makeVideo(join(folder, file), {});
+    }
+    writeFileSync(join(folder, 'labels.csv'), own.map((file) => `${file},打开,0,1\n`).join(''));
+    const jobId = await start(folder, { layout: 'folder', annotations: { csv: 'labels.csv' } });
+    const { report, classes } = await scanned(jobId);
+    expect(classes.map(({ name }) => name)).toEqual(['打开']);
+    expect(report.reasons).toEqual([]);
+    const found = [...(await namesOf(jobId, 'train', null)), ...(await namesOf(jobId, 'test', null))];
+    expect(found.sort()).toEqual([...ids].sort());
+
+    const root = temporaryFolder();
+    const video = (id: string) => ({ id, actions: 'c000 0.00 0.50', length: 1.2 });
+    makeCharadesFolder(root, { train: ['厨房', 'cafe\u0301'].map(video), test: [video('кухня')] });
+    const charades = await start(root);
+    expect((await scanned(charades)).report.reasons).toEqual([]);
+    expect((await namesOf(charades, 'train', null)).sort()).toEqual(['caf\u00e9', '厨房'].sort());
+  });
+});

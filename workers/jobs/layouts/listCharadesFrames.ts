@@ -15,8 +15,9 @@ export const listCharadesFrames: ListVideos = async (input) => {
   const places = await Promise.all(
     folders.map(async (name) => {
       const folder = join(root, name);
-      const names = new Set(await readdir(folder).catch(() => []));
-      return { folder, held: rows.filter(({ id }) => names.has(id)).length };
+      const names = await readdir(folder).catch((): string[] => []);
+      const called = new Map(names.map((name) => [name.normalize('NFC'), name]));
+      return { folder, called, held: rows.filter(({ id }) => called.has(id)).length };
     }),
   );
   const best = places.reduce((a, b) => (b.held > a.held ? b : a));
@@ -27,7 +28,7 @@ export const listCharadesFrames: ListVideos = async (input) => {
     );
   const videos = rows.map(({ line: _, ...row }) => ({
     ...row,
-    path: join(best.folder, row.id),
+    path: join(best.folder, best.called.get(row.id) ?? row.id),
     kind: 'frames' as const,
   }));
   const read = `Frames are read from ${best.folder}, 24 a second: the first one is at 0 s.`;

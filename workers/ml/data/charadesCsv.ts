@@ -4,6 +4,8 @@ import type { ActionInterval, VideoItem } from './videoItem';
 
 const columns = 'id,subject,scene,quality,relevance,verified,script,objects,descriptions,actions,length'.split(',');
 const actionPattern = /^c(\d{3}) (-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)$/;
+/** Ids stand in addresses, in names of files and between the blanks of submission files. */
+const idPattern = /^(?!\p{M})(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{M}_-]){1,80}$/u;
 const longestQuote = 80;
 
 /** A row of an annotation file; where its video lies is not in it. */
@@ -45,8 +47,9 @@ type Context = { header: string[]; classes: number; refuse: (reason: string) => 
 function rowOf({ fields, line }: ListRecord, { header, classes, refuse }: Context): CharadesRow {
   if (fields.length !== header.length) throw refuse(`${fields.length} fields where ${header.length} are expected`);
   const field = (name: string) => fields[header.indexOf(name)] ?? '';
-  const id = field('id');
-  if (!/^[\w-]+$/.test(id)) throw refuse(`${quoted(id)} is not a video id`);
+  const id = field('id').normalize('NFC');
+  if (!idPattern.test(id))
+    throw refuse(`${quoted(id)} is not a video id (letters and digits of any script, "_" and "-", at most 80)`);
   const lengthSeconds = Number(field('length'));
   if (!(lengthSeconds > 0 && lengthSeconds < Number.POSITIVE_INFINITY))
     throw refuse(`${quoted(field('length'))} is not a length in seconds`);

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@/domain/errors';
+import { keyFileName } from '@/domain/names/fileName';
 import type { Resize, Size } from '@/workers/ml/views/resizedSize';
 import { conversionFlags } from '../ffmpeg/pictures';
 
@@ -36,7 +37,7 @@ export function cacheFolder(options: Resize & { cacheRoot: string; ffmpegVersion
 export type CacheFiles = { entry: string; original: string; resized: string };
 
 export function cacheFiles(folder: string, video: { id: string; path: string }): CacheFiles {
-  const stem = join(folder, `${video.id}-${shortHash(resolve(video.path))}`);
+  const stem = join(folder, keyFileName(video.id, `-${shortHash(resolve(video.path))}`));
   return { entry: `${stem}.json`, original: `${stem}.rgb`, resized: `${stem}.resized.rgb` };
 }
 
