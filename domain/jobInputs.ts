@@ -4,10 +4,10 @@ import { datasetLayoutSchema } from './datasetLayouts';
 import type { JobKind } from './jobs';
 import { mostClasses } from './listReading';
 import { slugSchema } from './names/slug';
-import { lineText, storedText } from './text/textSchemas';
+import { lineText, storedText, typedText } from './text/textSchemas';
 
 /** A place on the machine of the worker. */
-const pathSchema = storedText({ what: 'A path', max: 4096, empty: 'Give a path.' });
+const pathSchema = typedText({ what: 'A path', max: 4096, empty: 'Give a path.' });
 const absolutePathSchema = pathSchema.refine(
   (path) => path.startsWith('/'),
   'Give the whole path, from / on: the worker does not know which folder you are in.',
@@ -43,7 +43,7 @@ export const importWeightsInputSchema = z.object({
   /** Classes of the head that the runs will have; null leaves the head out. */
   classes: z.int().min(1).max(mostClasses).nullable(),
   /** Which of several complete networks in the file is meant: the text before the names of its arrays. */
-  network: z.string().max(512, 'At most 512 characters.').nullable().default(null),
+  network: storedText({ what: 'The name of the network', max: 512 }).nullable().default(null),
 });
 export type ImportWeightsInput = z.output<typeof importWeightsInputSchema>;
 

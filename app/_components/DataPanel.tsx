@@ -4,6 +4,7 @@ import { Alert, Button, Skeleton, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { failureText } from './failureText';
 
 type DataPanelProps<Data> = {
   query: Pick<UseQueryResult<Data, { message: string }>, 'data' | 'error' | 'isFetching' | 'refetch'>;
@@ -23,12 +24,12 @@ export function DataPanel<Data>({ query, what, skeleton, isEmpty, empty, childre
     if (isEmpty?.(data)) return empty;
     return (
       <>
-        {error ? <Failure what={what} message={error.message} busy={isFetching} retry={refetch} stale /> : null}
+        {error ? <Failure what={what} message={failureText(error)} busy={isFetching} retry={refetch} stale /> : null}
         {children(data)}
       </>
     );
   }
-  if (error) return <Failure what={what} message={error.message} busy={isFetching} retry={refetch} />;
+  if (error) return <Failure what={what} message={failureText(error)} busy={isFetching} retry={refetch} />;
   return (
     <div aria-busy="true" role="status" aria-label={`Loading ${what}`}>
       {skeleton ?? (

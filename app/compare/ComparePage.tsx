@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Skeleton, Stack } from '@mantine/core';
+import { Alert, Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowsDiff } from '@tabler/icons-react';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import curves from '@/app/_components/curves/curves.module.css';
@@ -50,9 +50,10 @@ export function ComparePage() {
       <DataPanel query={query} what="these runs" skeleton={<Skeleton h={480} />}>
         {(runs) => {
           const baseline = runs.find(({ id }) => id === params.baseline) ?? runs[0];
-          if (baseline === undefined) return null;
+          if (baseline === undefined) return <NoneLeft />;
           return (
             <Stack gap="xl" className={curves.chart}>
+              <Gone count={runIds.length - runs.length} />
               <ComparedRuns runs={runs} baselineId={baseline.id} state={state} picker={picker} />
               {mixesProtocols(runs) ? (
                 <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title="Not the same protocol">
@@ -69,5 +70,28 @@ export function ComparePage() {
         }}
       </DataPanel>
     </PageContent>
+  );
+}
+
+/** Runs that the address names and nobody finds. */
+function Gone({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {count === 1 ? 'One run of this address does' : `${count} runs of this address do`} not exist any more and{' '}
+      {count === 1 ? 'is' : 'are'} left out.
+    </Text>
+  );
+}
+
+function NoneLeft() {
+  return (
+    <EmptyState
+      icon={<IconArrowsDiff size={26} />}
+      title="None of these runs exists any more"
+      action={<LinkButton href="/runs">Choose in the table of runs</LinkButton>}
+    >
+      They were deleted, or the address is incomplete.
+    </EmptyState>
   );
 }

@@ -7,6 +7,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server';
+import { isId } from '@/app/_components/urlValues';
 
 /** State of the comparison as it stands in the URL. */
 export const compareParams = {
@@ -27,9 +28,7 @@ export type CompareParams = inferParserType<typeof compareParams>;
 export const loadCompareParams = createLoader(compareParams);
 export const mostCompared = 20;
 
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** Ids of the runs that the URL names, each once, at most twenty. */
 export function comparedRuns({ runs }: Pick<CompareParams, 'runs'>): string[] {
-  return [...new Set(runs)].filter((id) => uuid.test(id)).slice(0, mostCompared);
+  return [...new Set(runs)].filter(isId).slice(0, mostCompared);
 }

@@ -64,13 +64,13 @@ export function RunsPage() {
             isEmpty={({ total }) => total === 0}
             empty={empty}
           >
-            {({ items, total }) => (
+            {({ items, total, page }) => (
               <RunTable
                 items={items}
                 total={total}
                 columns={shownColumns(params)}
                 sort={params.sort}
-                page={params.page}
+                page={page + 1}
                 selection={selection}
                 onSort={state.sortBy}
                 onPage={state.goTo}

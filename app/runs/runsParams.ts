@@ -1,23 +1,16 @@
-import {
-  createLoader,
-  type inferParserType,
-  parseAsArrayOf,
-  parseAsInteger,
-  parseAsString,
-  parseAsStringLiteral,
-} from 'nuqs/server';
+import { createLoader, type inferParserType, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { isId, parseAsSearch, parseAsWholeNumber } from '@/app/_components/urlValues';
 import { runStatusSchema } from '@/domain/runStatus';
 import { parseRunSortKey, runGroupKeys } from '@/domain/runTable';
-import { shorten } from '@/domain/text/textFault';
 import { defaultColumns, isColumn } from './runColumns';
 
 /** State of the run table as it stands in the URL. `sort` is a column, with `-` in front for descending; pages count from 1. */
 export const runsParams = {
-  q: parseAsString.withDefault(''),
+  q: parseAsSearch.withDefault(''),
   status: parseAsArrayOf(parseAsStringLiteral(runStatusSchema.options)).withDefault([]),
   experiment: parseAsString,
   sort: parseAsString.withDefault('-created'),
-  page: parseAsInteger.withDefault(1),
+  page: parseAsWholeNumber.withDefault(1),
   columns: parseAsArrayOf(parseAsString).withDefault(defaultColumns),
   group: parseAsArrayOf(parseAsString).withDefault([]),
 };
@@ -26,11 +19,9 @@ export type RunsParams = inferParserType<typeof runsParams>;
 export const loadRunsParams = createLoader(runsParams);
 export const runsPageSize = 50;
 
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 function filterOf({ q, status, experiment }: RunsParams) {
-  const experimentId = experiment !== null && uuid.test(experiment) ? experiment : null;
-  return { text: shorten(q, 200), statuses: status, experimentId };
+  const experimentId = experiment !== null && isId(experiment) ? experiment : null;
+  return { text: q, statuses: status, experimentId };
 }
 
 /** What the table asks for; parts of the URL that say nothing sensible count as left out. */

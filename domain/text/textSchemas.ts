@@ -20,8 +20,13 @@ export function manyLineText(options: TextOptions) {
   return textSchema(z.string(), options, 'many');
 }
 
-/** Text that names something which is there already, whatever it was called: ids in addresses, paths, words to look for. */
+/** Text that names something which is there already, whatever it was called: ids in addresses, names in files. */
 export function storedText(options: TextOptions) {
+  return textSchema(z.string(), options, 'any');
+}
+
+/** The same where blanks around it mean nothing: paths, words to look for. */
+export function typedText(options: TextOptions) {
   return textSchema(z.string().trim(), options, 'any');
 }
 

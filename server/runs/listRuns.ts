@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RunStatus } from '@/domain/runStatus';
 import { type RunColumn, type RunSortKey, runSortKeySchema } from '@/domain/runTable';
+import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { type RunListItem, readRunItems } from './readRunItems';
@@ -9,13 +10,18 @@ import { type RunFilter, runCondition, runFilterSchema } from './runFilter';
 
 export const listRunsSchema = runFilterSchema.extend({
   sort: z.object({ key: runSortKeySchema, descending: z.boolean() }).prefault({ key: 'created', descending: true }),
-  page: z.int().min(0).max(100_000).default(0),
+  page: wholeNumberSchema.default(0),
   pageSize: z.int().min(1).max(200).default(50),
 });
 export type ListRuns = z.infer<typeof listRunsSchema>;
 
-/** `total` counts the runs of the filter; `statusCounts` those of the filter without its statuses. */
-export type RunList = { items: RunListItem[]; total: number; statusCounts: Partial<Record<RunStatus, number>> };
+/** `page`: the one asked for, or the last where there are fewer. `total` counts the runs of the filter; `statusCounts` those of the filter without its statuses. */
+export type RunList = {
+  items: RunListItem[];
+  page: number;
+  total: number;
+  statusCounts: Partial<Record<RunStatus, number>>;
+};
 
 const sortColumns = {
   name: Prisma.sql`r.name`,
@@ -46,25 +52,19 @@ function sortExpression(key: RunSortKey): Prisma.Sql {
 /** One page of the run table. Runs without a value of the sorted column come last; ties newest first. */
 export async function listRuns(db: Db, { sort, page, pageSize, ...filter }: ListRuns): Promise<RunList> {
   const direction = sort.descending ? Prisma.sql`desc` : Prisma.sql`asc`;
-  const [found, statusCounts] = await Promise.all([
-    db.$queryRaw<{ id: string }[]>`
-      select r.id from runs r join experiments x on x.id = r.experiment_id
-      where ${runCondition(filter)}
-      order by ${sortExpression(sort.key)} ${direction} nulls last, r.created_at desc, r.id desc
-      limit ${pageSize} offset ${page * pageSize}`,
-    countByStatus(db, { ...filter, statuses: [] }),
-  ]);
+  const statusCounts = await countByStatus(db, { ...filter, statuses: [] });
   const counted = Object.entries(statusCounts).filter(
     ([status]) => filter.statuses.length === 0 || filter.statuses.some((wanted) => wanted === status),
   );
-  return {
-    items: await readRunItems(
-      db,
-      found.map((row) => row.id),
-    ),
-    total: counted.reduce((sum, [, count]) => sum + count, 0),
-    statusCounts,
-  };
+  const total = counted.reduce((sum, [, count]) => sum + count, 0);
+  const shown = Math.min(page, Math.max(0, Math.ceil(total / pageSize) - 1));
+  const found = await db.$queryRaw<{ id: string }[]>`
+    select r.id from runs r join experiments x on x.id = r.experiment_id
+    where ${runCondition(filter)}
+    order by ${sortExpression(sort.key)} ${direction} nulls last, r.created_at desc, r.id desc
+    limit ${pageSize} offset ${shown * pageSize}`;
+  const ids = found.map(({ id }) => id);
+  return { items: await readRunItems(db, ids), page: shown, total, statusCounts };
 }
 
 async function countByStatus(db: Db, filter: RunFilter): Promise<Partial<Record<RunStatus, number>>> {

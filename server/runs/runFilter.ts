@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { runStatusSchema } from '@/domain/runStatus';
-import { storedText } from '@/domain/text/textSchemas';
+import { typedText } from '@/domain/text/textSchemas';
 import { Prisma } from '@/prisma/generated/client';
 
 /** Which runs a table shows. Empty text and empty lists mean: all. Deleted runs and runs of deleted experiments never. */
 export const runFilterSchema = z.object({
   /** Part of the name of the run or of its experiment, any case. */
-  text: storedText({ what: 'The search', max: 200 }).default(''),
+  text: typedText({ what: 'The search', max: 200 }).default(''),
   statuses: z.array(runStatusSchema).max(7).default([]),
   experimentId: z.uuid().nullable().default(null),
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDb, type Db } from '@/server/db';
 import { appRouter } from '@/server/routers/appRouter';
+import { foreignToPages, foreignWords } from '@/test/support/foreignWords';
 import { leavesOf, sampleOf, withValue } from '@/test/support/sampleOf';
 import { type SeededExperiment, seedExperiment } from '@/test/support/seedExperiment';
 import { startTestWorkbench, type TestWorkbench } from '@/test/support/workbench';
@@ -34,10 +35,6 @@ afterAll(async () => {
   await db?.$disconnect();
   await workbench?.stop();
 });
-
-/** Words of the database, of Prisma, of the validator and of the engine of JavaScript. */
-const foreignWords =
-  /prisma|postgres|\bpg\b|\bsql|column|relation |syntax|byte sequence|encoding|UTF-?8|jsonb|surrogate|invalid (input|option|string)|expected .*received|unrecognized|too (big|small)|unexpected token|is not a function|undefined|cannot read|→|✖|ZodError|\bat .*\.[jt]s/i;
 
 const hostile: Record<string, unknown[]> = {
   string: [
@@ -115,8 +112,6 @@ describe('what a procedure is asked', () => {
         expect.stringMatching(`^The name holds the character \\${character}`.replace('\\U', 'U').replace('+', '\\+')),
       ]);
     }
-    const { status, text } = await ask('experiment.update', 'mutation', { id: seeded.experimentId, notes: 'a\n\0' });
-    expect([status, messageOf(text)]).toEqual([400, expect.stringContaining('The notes holds the character U+0000')]);
   });
 
   it('a request that is none gets a sentence, too', async () => {
@@ -190,5 +185,116 @@ describe('routes of bytes', () => {
     }
     const binary = await send('?name=fine', 'V0800\0 1 2 3 4 5 6 7 8\n');
     expect([binary.status, await binary.text()]).toEqual([400, expect.stringContaining('Line 1 holds characters')]);
+  });
+});
+
+describe('what stands in the address of a page', () => {
+  const queries = (id: string) => [
+    ...[7, 99999999, '99999999999999999999', -3, 'x', '1e9', '%00', 0].map((page) => `/runs?page=${page}`),
+    ...[
+      'q=%00',
+      'q=%ED%A0%80x',
+      `q=${'x'.repeat(5000)}`,
+      'status=GONE',
+      'experiment=x',
+      'sort=-nothing',
+      'sort=%00',
+    ].map((q) => `/runs?${q}`),
+    ...['experiment=11111111-1111-1111-1111-111111111111', 'group=x,%00', 'columns=%00,config.x'].map(
+      (q) => `/runs?${q}`,
+    ),
+    ...[
+      'tab=x',
+      'smooth=1e99',
+      'smooth=-5&scale=cubic',
+      'tab=log&search=%00',
+      'tab=log&levels=loud',
+      'tab=evaluations&order=x',
+    ].map((q) => `/runs/${id}?${q}`),
+    ...['seed=99999999999', 'seed=-1', 'seed=7', 'cell=%00', 'cell=a.b', 'chart=pie'].map(
+      (q) => `/experiments/${seeded.experimentId}?${q}`,
+    ),
+    ...[
+      'seed=99999999999',
+      'seed=7',
+      'class=99999999999',
+      'class=8',
+      'variant=x',
+      'fusion=%00',
+      'sort=x&right=x&hit=x',
+    ].map((q) => `/experiments/${seeded.experimentId}/videos?${q}`),
+    ...['clip=99999999999', 'frame=-1', 'show=x,y', 'scores=x', 'seed=9'].map(
+      (q) => `/experiments/${seeded.experimentId}/videos/V0800?${q}`,
+    ),
+    ...['class=99999999999', 'class=-1', 'split=dev', 'state=lost'].map((q) => `/datasets/${seeded.datasetId}?${q}`),
+    ...[
+      `runs=${id},11111111-1111-1111-1111-111111111111`,
+      `runs=${id},x,%00`,
+      'runs=',
+      `runs=${id}&baseline=x&against=%00&metric=a.b`,
+    ].map((q) => `/compare?${q}`),
+    ...['from=x', 'run=', 'run=%00'].map((q) => `/datasets/import?${q}`),
+    '/weights/import?from=x',
+  ];
+
+  it('falls back to something sensible where it is stale or made up', async () => {
+    const complaints: string[] = [];
+    for (const path of queries([...seeded.runs.values()][0]!)) {
+      const response = await fetch(workbench.url + path);
+      const text = (await response.text()).replace(/<script[\s\S]*?<\/script>/g, '').replace(/<[^>]*>/g, ' ');
+      const fault = /This page failed|nothing at this address|Could not load/.exec(text) ?? foreignToPages.exec(text);
+      if (response.status !== 200 || fault)
+        complaints.push(`${path.slice(0, 150)}: ${response.status} ${fault?.[0] ?? ''}`);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('leads to the last page of runs where there are fewer, with its rows', async () => {
+    for (const page of [1, 7, 99_999_999]) {
+      const { text } = await ask('run.list', 'query', { page, pageSize: 1 });
+      expect(JSON.parse(text).result.data.json).toMatchObject({
+        page: 1,
+        total: 2,
+        items: [{ id: expect.any(String) }],
+      });
+    }
+  });
+
+  it('is the page of what is not found where an id is unknown or none', async () => {
+    const ids = [
+      'x',
+      '%00',
+      '11111111-1111-1111-1111-111111111111',
+      '00000000-0000-7000-8000-000000000000',
+      'x'.repeat(2000),
+      '%25',
+    ];
+    const paths = ids.flatMap((id) => [
+      ...[
+        `/runs/${id}`,
+        `/experiments/${id}`,
+        `/experiments/${id}/videos`,
+        `/datasets/${id}`,
+        `/datasets/import/${id}`,
+        `/weights/${id}`,
+      ],
+      ...[
+        `/experiments/${seeded.experimentId}/videos/${id}`,
+        `/experiments/new?from=${id}`,
+        `/experiments/new?run=${id}`,
+      ],
+    ]);
+    const answers = await Promise.all(
+      paths.map(async (path) => {
+        const response = await fetch(workbench.url + path);
+        const text = await response.text();
+        const fine =
+          response.status === 404 &&
+          text.includes('There is nothing at this address') &&
+          text.includes('All experiments');
+        return fine ? null : `${path.slice(0, 120)}: ${response.status}`;
+      }),
+    );
+    expect(answers.filter((answer) => answer !== null)).toEqual([]);
   });
 });

@@ -3,11 +3,12 @@
 import { Group, SegmentedControl, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { Labelled } from '@/app/_components/Labelled';
 import { ShowMore } from '@/app/_components/ShowMore';
+import { parseAsWholeNumber } from '@/app/_components/urlValues';
 import { useTRPC } from '@/app/_trpc/client';
 import { videoStateSchema, videoStates } from '@/domain/videoStates';
 import { DatasetVideoCard } from './DatasetVideoCard';
@@ -16,7 +17,7 @@ const splits = ['test', 'train'] as const;
 const states = videoStateSchema.options;
 const params = {
   split: parseAsStringLiteral(splits).withDefault('test'),
-  class: parseAsInteger,
+  class: parseAsWholeNumber,
   state: parseAsStringLiteral(states),
 };
 
@@ -24,7 +25,7 @@ const params = {
 export function DatasetVideos({ datasetId, classNames }: { datasetId: string; classNames: string[] }) {
   const trpc = useTRPC();
   const [{ split, class: cls, state }, setParams] = useQueryStates(params);
-  const chosen = cls !== null && cls >= 0 ? cls : null;
+  const chosen = cls !== null && cls < classNames.length ? cls : null;
   const query = useInfiniteQuery(
     trpc.dataset.videos.infiniteQueryOptions(
       { datasetId, split, class: chosen, state, limit: 24 },

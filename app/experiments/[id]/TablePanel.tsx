@@ -2,6 +2,7 @@
 
 import { Group, List, Paper, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useQueryStates } from 'nuqs';
+import { failureText } from '@/app/_components/failureText';
 import { Labelled } from '@/app/_components/Labelled';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { againstBase } from '@/domain/table2/againstBase';
@@ -51,7 +52,7 @@ export function TablePanel({ experiment, table }: TablePanelProps) {
         <ResultTable experimentId={experiment.id} table={table} others={others} />
         {submissions.error ? (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            The scores of others could not be loaded: {submissions.error.message}
+            The scores of others could not be loaded: {failureText(submissions.error)}
           </Text>
         ) : null}
         <List size="sm" c="dimmed" spacing={2}>

@@ -1,9 +1,10 @@
-import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsWholeNumber } from '@/app/_components/urlValues';
 
 /** The state of the experiment page as it stands in the URL. */
 export const experimentParams = {
   /** One seed; null = all. */
-  seed: parseAsInteger,
+  seed: parseAsWholeNumber,
   /** The cell that is looked into: `variant.fusion`. */
   cell: parseAsString,
   chart: parseAsStringLiteral(['difference', 'map'] as const).withDefault('difference'),

@@ -2,6 +2,7 @@
 
 import { Anchor, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { skipToken, useQuery } from '@tanstack/react-query';
+import { failureText } from '@/app/_components/failureText';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { clipGeometrySchema } from '@/domain/clipGeometry';
@@ -104,7 +105,7 @@ export function BaseFields({ form, classes }: { form: ExperimentFormState; class
       />
       {bases.error ? (
         <Text size="sm" c="red">
-          {bases.error.message}
+          {failureText(bases.error)}
         </Text>
       ) : null}
     </Section>

@@ -4,6 +4,7 @@ import { Alert, Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/cor
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle, IconRocket } from '@tabler/icons-react';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { failureText } from '@/app/_components/failureText';
 import { useTRPC } from '@/app/_trpc/client';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
 import classes from './ExperimentForm.module.css';
@@ -35,7 +36,7 @@ export function PlanPanel({ spec, launching }: { spec: ExperimentSpec | null; la
           {plan.data ? <MemoryWarning memory={plan.data.memory} /> : null}
           {plan.error ? (
             <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title="No estimate">
-              {plan.error.message}
+              {failureText(plan.error)}
             </Alert>
           ) : null}
         </div>

@@ -1,4 +1,5 @@
-import { parseAsArrayOf, parseAsBoolean, parseAsFloat, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsArrayOf, parseAsBoolean, parseAsFloat, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsSearch } from '@/app/_components/urlValues';
 import { logLevels } from '@/domain/logLevels';
 
 export const runTabs = ['curves', 'evaluations', 'config', 'log', 'attempts', 'system', 'checkpoints'] as const;
@@ -13,6 +14,6 @@ export const runParams = {
   order: parseAsStringLiteral(['class', 'ap'] as const).withDefault('class'),
   /** Show what differs from the base run only. */
   diff: parseAsBoolean.withDefault(false),
-  search: parseAsString.withDefault(''),
+  search: parseAsSearch.withDefault(''),
   levels: parseAsArrayOf(parseAsStringLiteral(logLevels)).withDefault([]),
 };

@@ -1,4 +1,5 @@
-import { createSerializer, type inferParserType, parseAsInteger, parseAsStringLiteral } from 'nuqs/server';
+import { createSerializer, type inferParserType, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsWholeNumber } from '@/app/_components/urlValues';
 import { fusionIds } from '@/domain/fusions';
 import {
   type GalleryCell,
@@ -14,8 +15,8 @@ import { variantIds } from '@/domain/variants';
 export const galleryParams = {
   variant: parseAsStringLiteral(variantIds),
   fusion: parseAsStringLiteral(fusionIds),
-  seed: parseAsInteger,
-  class: parseAsInteger,
+  seed: parseAsWholeNumber,
+  class: parseAsWholeNumber,
   right: parseAsStringLiteral(rightSchema.options),
   hit: parseAsStringLiteral(hitSchema.options),
   saliency: parseAsStringLiteral(saliencySchema.options),
@@ -26,18 +27,23 @@ export const galleryParams = {
 export const galleryQuery = createSerializer(galleryParams);
 
 export type GalleryParams = inferParserType<typeof galleryParams>;
+/** What can be chosen. */
+type GalleryAxes = { defaults: GalleryChoice; seeds: number[]; classes: unknown[] };
 export type GalleryChoice = Pick<GalleryCell, 'variant' | 'fusion' | 'seed'>;
 
 /** The cell that the URL names; what it leaves out, or says wrongly, is the default of the experiment. */
-export function choiceOf({ variant, fusion, seed }: GalleryParams, defaults: GalleryChoice): GalleryChoice {
+export function choiceOf({ variant, fusion, seed }: GalleryParams, { defaults, seeds }: GalleryAxes): GalleryChoice {
   return {
     variant: variant ?? defaults.variant,
     fusion: fusion ?? defaults.fusion,
-    seed: seed !== null && seed >= 0 ? seed : defaults.seed,
+    seed: seed !== null && seeds.includes(seed) ? seed : defaults.seed,
   };
 }
 
 /** The part of the URL that filters and sorts. */
-export function filterOf({ class: cls, right, hit, saliency, sort }: GalleryParams): GalleryFilter {
-  return { class: cls !== null && cls >= 0 ? cls : null, right, hit, saliency, sort: sort ?? 'gain' };
+export function filterOf(
+  { class: cls, right, hit, saliency, sort }: GalleryParams,
+  { classes }: GalleryAxes,
+): GalleryFilter {
+  return { class: cls !== null && cls < classes.length ? cls : null, right, hit, saliency, sort: sort ?? 'gain' };
 }

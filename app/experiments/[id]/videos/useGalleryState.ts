@@ -15,8 +15,8 @@ export type GalleryAxes = Outputs['gallery']['axes'];
 export function useGalleryState(axes: GalleryAxes) {
   const [params, setParams] = useQueryStates(galleryParams);
   return {
-    choice: choiceOf(params, axes.defaults),
-    filter: filterOf(params),
+    choice: choiceOf(params, axes),
+    filter: filterOf(params, axes),
     // A row without boxes has neither hits nor misses to filter by, one without maps no saliency.
     choose: (changes: Partial<GalleryChoice>) =>
       setParams({

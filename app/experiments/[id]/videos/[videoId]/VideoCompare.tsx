@@ -2,6 +2,7 @@
 
 import { Alert, Chip, Group, Paper, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { failureText } from '@/app/_components/failureText';
 import { useHeatStyle } from '@/app/_components/frames/useHeatStyle';
 import { Labelled } from '@/app/_components/Labelled';
 import { type VariantId, variantIdSchema, variantOf } from '@/domain/variants';
@@ -58,7 +59,7 @@ export function VideoCompare({ video, variant, column }: VideoCompareProps) {
             <SegmentedControl
               aria-label="Scores of"
               data={[
-                { value: 'video', label: `the video (${base?.protocol.pooling ?? 'max'} over clips)` },
+                { value: 'video', label: `the video (${base?.protocol?.pooling ?? 'max'} over clips)` },
                 { value: 'clip', label: 'this clip' },
               ]}
               value={scope}
@@ -74,7 +75,7 @@ export function VideoCompare({ video, variant, column }: VideoCompareProps) {
           icon={<IconAlertTriangle aria-hidden />}
           title="The frames could not be loaded"
         >
-          {pictures.error.message}
+          {failureText(pictures.error)}
         </Alert>
       ) : null}
       {video.otherProtocol.length > 0 ? (

@@ -1,4 +1,5 @@
-import { parseAsArrayOf, parseAsInteger, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsArrayOf, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsWholeNumber } from '@/app/_components/urlValues';
 import { variantIds } from '@/domain/variants';
 
 /** Whether scores are those of the whole video (pooled over its clips) or of the clip on show. */
@@ -7,8 +8,8 @@ export type ScoreScope = (typeof scoreScopes)[number];
 
 /** State of the page of one video in the URL, beside that of the gallery. Clips and frames count from 1. */
 export const videoParams = {
-  clip: parseAsInteger,
-  frame: parseAsInteger,
+  clip: parseAsWholeNumber,
+  frame: parseAsWholeNumber,
   show: parseAsArrayOf(parseAsStringLiteral(variantIds)),
   scores: parseAsStringLiteral(scoreScopes).withDefault('video'),
 };
