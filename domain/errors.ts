@@ -21,6 +21,7 @@ export const errorCodes = {
   disk_full: { retry: false },
   disk_fault: { retry: false },
   artifact_corrupt: { retry: false },
+  damaged: { retry: false },
   fenced: { retry: false },
   database_unreachable: { retry: true },
   worker_lost: { retry: true },

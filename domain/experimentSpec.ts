@@ -55,8 +55,10 @@ const experimentFields = z.object({
   shuffleLabels: z.boolean().default(false),
 });
 
-/** A named ablation as the form sends it: dataset + backbone + recipe + cells x seeds. */
-export const experimentSpecSchema = experimentFields.superRefine(({ backbone, clip, table1Frames }, context) => {
+function fitsBackbone(
+  { backbone, clip, table1Frames }: z.infer<typeof experimentFields>,
+  context: z.RefinementCtx,
+): void {
   for (const frames of [clip.frames, ...table1Frames]) {
     const message = clipTooSmall(backbone, { ...clip, frames });
     if (message === null) continue;
@@ -64,5 +66,13 @@ export const experimentSpecSchema = experimentFields.superRefine(({ backbone, cl
     context.addIssue({ code: 'custom', message, path });
     return;
   }
-});
+}
+
+/** A named ablation as the form sends it: dataset + backbone + recipe + cells x seeds. */
+export const experimentSpecSchema = experimentFields.superRefine(fitsBackbone);
 export type ExperimentSpec = z.infer<typeof experimentSpecSchema>;
+
+/** The same as it stands in its row: texts are taken as earlier versions stored them. */
+export const storedSpecSchema = experimentFields
+  .extend({ name: z.string(), notes: z.string().default(''), dataset: z.string() })
+  .superRefine(fitsBackbone);

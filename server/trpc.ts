@@ -16,6 +16,7 @@ const trpcCodes: Partial<Record<ErrorCode, TrpcCode>> = {
   bad_request: 'BAD_REQUEST',
   config_invalid: 'BAD_REQUEST',
   dataset_invalid: 'BAD_REQUEST',
+  damaged: 'UNPROCESSABLE_CONTENT',
   database_unreachable: 'SERVICE_UNAVAILABLE',
   disk_full: 'SERVICE_UNAVAILABLE',
 };

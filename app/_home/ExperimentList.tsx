@@ -1,5 +1,6 @@
 import { Anchor, Group, Paper, Text, Title } from '@mantine/core';
 import Link from 'next/link';
+import { DamagedMark } from '@/app/_components/DamagedMark';
 import { ProgressLine } from '@/app/_components/ProgressLine';
 import { RelativeTime } from '@/app/_components/RelativeTime';
 import type { Outputs } from '@/app/_trpc/outputs';
@@ -22,9 +23,15 @@ export function ExperimentList({ items }: { items: ExperimentItem[] }) {
                 {item.name}
               </Anchor>
             </Title>
-            <Text size="sm" c="dimmed">
-              {subtitle(item)}
-            </Text>
+            {item.damaged === null ? (
+              <Text size="sm" c="dimmed">
+                {subtitle(item)}
+              </Text>
+            ) : (
+              <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
+                <DamagedMark /> {item.damaged}
+              </Text>
+            )}
           </div>
           <div className={classes.progress}>
             <ProgressLine state={item.state} label={item.name} />
@@ -36,7 +43,7 @@ export function ExperimentList({ items }: { items: ExperimentItem[] }) {
             <Text size="xs" c="dimmed">
               <RelativeTime date={item.state.lastActivity} />
             </Text>
-            <ExperimentMenu id={item.id} name={item.name} />
+            <ExperimentMenu id={item.id} name={item.name} clonable={item.damaged === null} />
           </Group>
         </Paper>
       ))}

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useDeleteExperiment } from '@/app/_components/useDeleteExperiment';
 
 /** What can be done with an experiment without opening it. */
-export function ExperimentMenu({ id, name }: { id: string; name: string }) {
+export function ExperimentMenu({ id, name, clonable }: { id: string; name: string; clonable: boolean }) {
   const remove = useDeleteExperiment();
   return (
     <Menu position="bottom-end" withArrow>
@@ -16,13 +16,15 @@ export function ExperimentMenu({ id, name }: { id: string; name: string }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          component={Link}
-          href={`/experiments/new?from=${id}`}
-          leftSection={<IconCopy size={16} aria-hidden />}
-        >
-          Clone with edits
-        </Menu.Item>
+        {clonable ? (
+          <Menu.Item
+            component={Link}
+            href={`/experiments/new?from=${id}`}
+            leftSection={<IconCopy size={16} aria-hidden />}
+          >
+            Clone with edits
+          </Menu.Item>
+        ) : null}
         <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => remove({ id, name })}>
           Delete
         </Menu.Item>

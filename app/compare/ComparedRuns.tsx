@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { CurveSwatch } from '@/app/_components/curves/CurveSwatch';
+import { DamagedMark } from '@/app/_components/DamagedMark';
 import { StatusBadge } from '@/app/_components/StatusBadge';
 import type { ComparedRun } from './prepareScores';
 import type { CompareState } from './useCompareState';
@@ -19,7 +20,7 @@ export function ComparedRuns({ runs, baselineId, state, picker }: ComparedRunsPr
         onChange={(baseline) => state.set({ baseline })}
       >
         <Stack gap="xs" mt="sm">
-          {runs.map(({ id, name, experiment, status }, n) => (
+          {runs.map(({ id, name, experiment, status, damaged }, n) => (
             <Group key={id} gap="sm" wrap="nowrap">
               <Radio value={id} aria-label={`${name} is the baseline`} />
               <CurveSwatch n={n} />
@@ -31,6 +32,7 @@ export function ComparedRuns({ runs, baselineId, state, picker }: ComparedRunsPr
                   {experiment.name}
                 </Text>
               </Group>
+              {damaged ? <DamagedMark /> : null}
               <StatusBadge status={status} />
               <ActionIcon
                 variant="subtle"

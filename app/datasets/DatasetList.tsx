@@ -4,6 +4,7 @@ import { Anchor, Card, Code, Group, SimpleGrid, Stack, Text, Title } from '@mant
 import { IconDatabase } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { DamagedMark } from '@/app/_components/DamagedMark';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { useTRPC } from '@/app/_trpc/client';
@@ -54,6 +55,11 @@ function DatasetCard({ dataset }: { dataset: Outputs['dataset']['list'][number] 
             {dataset.slug}
           </Text>
         </div>
+        {dataset.damaged === null ? null : (
+          <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
+            <DamagedMark /> {dataset.damaged}
+          </Text>
+        )}
         <Group gap="xl">
           {facts.map(([count, unit]) => (
             <div key={unit}>

@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-table';
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { DamagedMark } from '@/app/_components/DamagedMark';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import { SortHeader } from '@/app/_components/SortHeader';
 import table from '@/app/_components/table.module.css';
@@ -129,9 +130,12 @@ export function RunTable({ items, total, columns, sort, page, selection, onSort,
 
 function RunName({ run }: { run: RunItem }) {
   return (
-    <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550} className={table.name}>
-      {run.name}
-    </Anchor>
+    <>
+      <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550} className={table.name}>
+        {run.name}
+      </Anchor>
+      {run.damaged ? <DamagedMark /> : null}
+    </>
   );
 }
 

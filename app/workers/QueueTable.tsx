@@ -4,6 +4,7 @@ import { ActionIcon, Anchor, Group, Table, Text, Tooltip } from '@mantine/core';
 import { IconArrowBarToUp, IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
+import { DamagedMark } from '@/app/_components/DamagedMark';
 import { formatDuration } from '@/app/_components/formatDuration';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { ScrollTable } from '@/app/_components/ScrollTable';
@@ -54,6 +55,7 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
                   <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550} className={table.name}>
                     {run.name}
                   </Anchor>
+                  {run.damaged ? <DamagedMark /> : null}
                 </Group>
               </Table.Th>
               <Table.Td>

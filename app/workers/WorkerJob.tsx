@@ -14,17 +14,27 @@ const places = {
   import_weights: { folder: '/weights', unit: 'arrays read' },
 } as const satisfies Record<JobKind, { folder: string; unit: string }>;
 
+/** Of a newer version. */
+const unknownKind = { folder: null, unit: 'done' };
+
 /** What a worker does beside its slots. */
 export function WorkerJob({ job, now }: { job: Job; now: number }) {
-  const { folder, unit } = places[jobKindSchema.parse(job.kind)];
+  const kind = jobKindSchema.safeParse(job.kind).data;
+  const { folder, unit } = kind === undefined ? unknownKind : places[kind];
   return (
     <Group gap="md" align="center" wrap="nowrap">
       <Text size="xs" c="dimmed" w={44} style={{ flex: 'none' }}>
         Job
       </Text>
-      <Anchor component={Link} href={`${folder}/${job.id}`} size="sm" fw={550} flex={1} miw={0} truncate>
-        {job.title}
-      </Anchor>
+      {folder === null ? (
+        <Text size="sm" fw={550} flex={1} miw={0} truncate>
+          {job.title}
+        </Text>
+      ) : (
+        <Anchor component={Link} href={`${folder}/${job.id}`} size="sm" fw={550} flex={1} miw={0} truncate>
+          {job.title}
+        </Anchor>
+      )}
       <Text size="xs" c="dimmed" w={150} style={{ flex: 'none' }}>
         {job.stillSince
           ? stillText({ since: job.stillSince, message: job.stillMessage, now })

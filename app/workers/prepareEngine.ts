@@ -12,10 +12,13 @@ export type EngineText = {
   problem: string | null;
 };
 
+const unreadable =
+  'What this worker said of itself cannot be read: the row is damaged, or another version wrote it. Start the worker again.';
+
 /** What a worker computes with, in words; whatever its row holds. */
 export function prepareEngine(info: unknown): EngineText {
   const known = workerInfoSchema.safeParse(info);
-  if (!known.success) return { engine: 'unknown engine', device: 'unknown device', host: '', problem: null };
+  if (!known.success) return { engine: 'unknown engine', device: 'unknown device', host: '', problem: unreadable };
   const { name, version, device, gpus, cpu, cores, memoryMiB, ffmpeg, problem } = known.data;
   const memory = (mebibytes: number) => formatBytes(mebibytes * 1024 ** 2);
   return {

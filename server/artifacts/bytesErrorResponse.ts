@@ -5,6 +5,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   not_found: 404,
   bad_request: 400,
   conflict: 409,
+  damaged: 422,
   database_unreachable: 503,
   disk_full: 503,
 };

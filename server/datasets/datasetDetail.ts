@@ -1,8 +1,9 @@
-import { type DatasetClass, datasetClassesSchema } from '@/domain/datasetClass';
+import type { DatasetClass } from '@/domain/datasetClass';
 import { AppError } from '@/domain/errors';
 import type { Db } from '@/server/db';
 import { demoDataset } from '@/server/experiments/demoSpec';
 import { datasetUse } from '@/server/imports/datasetUse';
+import { damagedClassesText, readClasses } from './storedClasses';
 
 /** What a split holds. */
 export type SplitSummary = {
@@ -30,6 +31,8 @@ export type DatasetDetail = {
   experiments: number;
   /** False for the one that comes with the workbench. */
   deletable: boolean;
+  /** What to do where the class list cannot be read: then there are no names of classes. */
+  damaged: string | null;
 };
 
 /** @throws AppError not_found */
@@ -52,9 +55,11 @@ export async function datasetDetail(db: Db, id: string): Promise<DatasetDetail> 
       where dataset_id = ${id}::uuid group by split, c order by split desc, c`,
     datasetUse(db, dataset.slug),
   ]);
+  const classes = readClasses(dataset.classes);
   return {
     ...dataset,
-    classes: datasetClassesSchema.parse(dataset.classes),
+    classes: classes ?? [],
+    damaged: classes === null ? damagedClassesText(dataset.name) : null,
     splits,
     counts,
     experiments,

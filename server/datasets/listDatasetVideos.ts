@@ -1,5 +1,6 @@
 import { type Action, actionsSchema } from '@/domain/datasetClass';
 import { AppError } from '@/domain/errors';
+import { damagedText, readStored } from '@/domain/stored';
 import { type VideoState, videoStateSchema } from '@/domain/videoStates';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
@@ -86,14 +87,23 @@ export async function listDatasetVideos(
   return {
     items: page.map((row) => ({
       ...row,
-      actions: actionsSchema.parse(row.actions),
-      state: videoStateSchema.parse(row.state),
+      ...readVideo(row),
       thumbnail: thumbnails.get(row.videoId) ?? null,
     })),
     next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
     matching,
   };
 }
+
+/** A damaged row is shown as a video that cannot be used, with the reason in place of its message. */
+function readVideo(row: { actions: unknown; state: string; message: string | null }) {
+  const actions = readStored(actionsSchema, row.actions);
+  const state = readStored(videoStateSchema, row.state);
+  if (actions !== null && state !== null) return { actions, state };
+  const what = actions === null ? 'The labels of this video' : 'The state of this video';
+  return { actions: actions ?? [], state: state ?? ('undecodable' as const), message: damagedText({ what, next }) };
+}
+const next = 'Import the dataset again under the same short name, which replaces it.';
 
 async function thumbnailsOf(
   db: Db,

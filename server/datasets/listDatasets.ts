@@ -1,5 +1,5 @@
-import { datasetClassesSchema } from '@/domain/datasetClass';
 import type { Db } from '@/server/db';
+import { damagedClassesText, readClasses } from './storedClasses';
 
 export type DatasetSummary = {
   id: string;
@@ -9,6 +9,8 @@ export type DatasetSummary = {
   trainVideos: number;
   testVideos: number;
   createdAt: Date;
+  /** What to do where its class list cannot be read. */
+  damaged: string | null;
 };
 
 /** All registered datasets by name. */
@@ -18,5 +20,8 @@ export async function listDatasets(db: Db): Promise<DatasetSummary[]> {
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     select: { id: true, slug: true, name: true, classes: true, trainVideos: true, testVideos: true, createdAt: true },
   });
-  return rows.map((row) => ({ ...row, classes: datasetClassesSchema.parse(row.classes).length }));
+  return rows.map((row) => {
+    const classes = readClasses(row.classes);
+    return { ...row, classes: classes?.length ?? 0, damaged: classes === null ? damagedClassesText(row.name) : null };
+  });
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { type Action, actionsSchema, datasetClassesSchema } from '@/domain/datasetClass';
+import { type Action, actionsSchema } from '@/domain/datasetClass';
+import { requireStored } from '@/domain/stored';
 import { type VideoKind, type VideoState, videoKindSchema, videoStateSchema } from '@/domain/videoStates';
 import type { Db } from '@/server/db';
+import { requireClasses } from './storedClasses';
 
 export type LoadedVideo = {
   id: string;
@@ -25,11 +27,13 @@ const splitSchema = z.enum(['train', 'test']);
 /**
  * The videos and classes of a data set as they were imported, each split in its order; unusable videos included. Null where the data
  * set is not known, or was registered without the places of its videos: then its folder has to be read.
+ * @throws AppError damaged
  */
 export async function loadVideos(db: Db, datasetId: string): Promise<LoadedDataset | null> {
   const dataset = await db.dataset.findUnique({
     where: { id: datasetId },
     select: {
+      name: true,
       classes: true,
       videos: {
         orderBy: { position: 'asc' },
@@ -38,16 +42,21 @@ export async function loadVideos(db: Db, datasetId: string): Promise<LoadedDatas
     },
   });
   if (!dataset || dataset.videos.length === 0 || dataset.videos.some(({ path }) => path === '')) return null;
+  const known = <T>(schema: z.ZodType<T>, value: unknown, videoId: string) =>
+    requireStored(schema, value, {
+      what: `The row of video ${videoId} of dataset "${dataset.name}"`,
+      next: 'Import the dataset again under the same short name, then retry.',
+    });
   const splits = { train: [] as LoadedVideo[], test: [] as LoadedVideo[] };
   for (const { videoId, split, kind, state, actions, ...video } of dataset.videos) {
-    splits[splitSchema.parse(split)].push({
+    splits[known(splitSchema, split, videoId)].push({
       ...video,
       id: videoId,
-      kind: videoKindSchema.parse(kind),
-      state: videoStateSchema.parse(state),
-      actions: actionsSchema.parse(actions),
+      kind: known(videoKindSchema, kind, videoId),
+      state: known(videoStateSchema, state, videoId),
+      actions: known(actionsSchema, actions, videoId),
     });
   }
-  const classes = datasetClassesSchema.parse(dataset.classes).map(({ name }, id) => ({ id, name }));
+  const classes = requireClasses(dataset).map(({ name }, id) => ({ id, name }));
   return { classes, ...splits };
 }

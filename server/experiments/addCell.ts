@@ -1,12 +1,14 @@
 import { AppError } from '@/domain/errors';
-import { type Cell, type ExperimentSpec, experimentSpecSchema } from '@/domain/experimentSpec';
+import { type Cell, type ExperimentSpec, storedSpecSchema } from '@/domain/experimentSpec';
 import { objectiveOf, type PlannedRun, planRuns, trainingAxesOf, trainingKey } from '@/domain/planRuns';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
 import type { RunStatus } from '@/domain/runStatus';
 import { variantOf } from '@/domain/variants';
 import type { Db, Tx } from '@/server/db';
 import { retryRun } from '@/server/runs/retryRun';
+import { readConfig } from '@/server/runs/storedConfig';
 import { waitsForBase } from '@/server/runs/waitsForBase';
+import { requireSpec } from './storedSpec';
 
 type Existing = { id: string; key: string; name: string; status: RunStatus; config: unknown };
 
@@ -40,7 +42,9 @@ async function prepare(tx: Tx, experimentId: string, cell: Cell): Promise<{ runI
   const retry: string[] = [];
   for (const run of wanted) {
     const before = existing.find((candidate) => candidate.key === run.key);
-    const id = before ? await extend(tx, before, cell) : await create(tx, { experimentId, spec, run, existing });
+    const id = before
+      ? await extend(tx, before, { cell, planned: run.config })
+      : await create(tx, { experimentId, spec, run, existing });
     if (before && (before.status === 'FAILED' || before.status === 'CANCELLED')) retry.push(id);
     runIds.push(id);
   }
@@ -48,23 +52,24 @@ async function prepare(tx: Tx, experimentId: string, cell: Cell): Promise<{ runI
 }
 
 async function lockedSpec(tx: Tx, experimentId: string): Promise<ExperimentSpec> {
-  const rows = await tx.$queryRaw<{ spec: unknown }[]>`
-    select spec from experiments where id = ${experimentId}::uuid and deleted_at is null for update`;
+  const rows = await tx.$queryRaw<{ name: string; spec: unknown }[]>`
+    select name, spec from experiments where id = ${experimentId}::uuid and deleted_at is null for update`;
   if (!rows[0]) throw new AppError('not_found', 'This experiment does not exist or was deleted. Reload the page.');
-  return experimentSpecSchema.parse(rows[0].spec);
+  return requireSpec(rows[0]);
 }
 
 function withCell(spec: ExperimentSpec, cell: Cell): ExperimentSpec {
   const there = spec.cells.some(({ variant, fusion }) => variant === cell.variant && fusion === cell.fusion);
-  return there ? spec : experimentSpecSchema.parse({ ...spec, cells: [...spec.cells, cell] });
+  return there ? spec : storedSpecSchema.parse({ ...spec, cells: [...spec.cells, cell] });
 }
 
-/** One evaluation more for a training that exists; its weights are not touched. */
-async function extend(tx: Tx, run: Existing, cell: Cell): Promise<string> {
+/** One evaluation more for a training that exists; its weights are not touched. A damaged config becomes what was planned. */
+async function extend(tx: Tx, run: Existing, { cell, planned }: { cell: Cell; planned: RunConfig }): Promise<string> {
   await tx.run.updateMany({ where: { id: run.id, deletedAt: { not: null } }, data: { deletedAt: null } });
-  const config = runConfigSchema.parse(run.config);
+  const stored = readConfig(run.config);
+  const config = stored ?? planned;
   const added = runConfigSchema.parse({ ...config, evaluations: withEvaluation(config, cell) });
-  if (added.evaluations.length === config.evaluations.length) return run.id;
+  if (stored && added.evaluations.length === stored.evaluations.length) return run.id;
   const { count } = await tx.run.updateMany({
     where: { id: run.id, status: { notIn: ['CLAIMED', 'RUNNING'] } },
     data: { config: added },

@@ -1,9 +1,9 @@
-import { experimentSpecSchema } from '@/domain/experimentSpec';
 import { assembleTable2 } from '@/domain/table2/assembleTable2';
 import { type BestCell, bestCell } from '@/domain/table2/bestCell';
 import type { Db } from '@/server/db';
 import { type ExperimentState, experimentStates } from './experimentStates';
 import { readTables } from './readTable';
+import { damagedSpecText, readSpec } from './storedSpec';
 
 export type ExperimentItem = {
   id: string;
@@ -16,7 +16,11 @@ export type ExperimentItem = {
   /** Never a row that reads ground truth. */
   best: BestCell | null;
   state: ExperimentState;
+  /** What to do where its set-up cannot be read: then only name, times and progress are known. */
+  damaged: string | null;
 };
+
+const unreadable = { dataset: null, backbone: '', cells: 0, seeds: [], best: null };
 /** Newest first; `nextCursor` asks for the ones after these. */
 export type ExperimentList = { items: ExperimentItem[]; nextCursor: string | null; total: number };
 
@@ -39,14 +43,16 @@ export async function listExperiments(
   const shown = rows.slice(0, limit);
   const ids = shown.map(({ id }) => id);
   const [tables, states] = await Promise.all([readTables(db, ids), experimentStates(db, ids)]);
-  const items = shown.flatMap(({ id, name, spec, createdAt }) => {
-    const { dataset: slug, backbone, cells, seeds } = experimentSpecSchema.parse(spec);
-    const table = tables.get(id);
+  const items = shown.flatMap(({ id, name, spec, createdAt }): ExperimentItem[] => {
     const state = states.get(id);
-    if (!table || !state) return [];
+    if (!state) return [];
+    const known = readSpec(spec);
+    const table = tables.get(id);
+    if (!known || !table) return [{ ...unreadable, id, name, createdAt, state, damaged: damagedSpecText(name) }];
+    const { dataset: slug, backbone, cells, seeds } = known;
     const dataset = datasets.find((candidate) => candidate.slug === slug) ?? null;
     const best = bestCell(assembleTable2(table));
-    return [{ id, name, createdAt, dataset, backbone, cells: cells.length, seeds, best, state }];
+    return [{ id, name, createdAt, dataset, backbone, cells: cells.length, seeds, best, state, damaged: null }];
   });
   return { items, nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null, total };
 }

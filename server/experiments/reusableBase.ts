@@ -2,6 +2,7 @@ import { AppError } from '@/domain/errors';
 import type { ExperimentSpec } from '@/domain/experimentSpec';
 import { runConfigSchema } from '@/domain/runConfig';
 import type { RunStatus } from '@/domain/runStatus';
+import { requireStored } from '@/domain/stored';
 import type { Tx } from '@/server/db';
 
 export type BaseRun = { id: string; name: string; status: RunStatus };
@@ -20,7 +21,9 @@ export async function reusableBase(tx: Tx, spec: ExperimentSpec, runId: string):
   if (run.status !== 'SUCCEEDED') {
     throw new AppError('conflict', `Base run "${run.name}" has not finished. Wait for it, or train the base.`);
   }
-  const config = runConfigSchema.parse(run.config);
+  const what = `The config of base run "${run.name}"`;
+  const next = 'Restore it on the page of that run, choose another base, or train one.';
+  const config = requireStored(runConfigSchema, run.config, { what, next });
   if (config.training.secondView !== 'none') {
     throw new AppError(
       'conflict',

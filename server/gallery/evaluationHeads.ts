@@ -1,8 +1,9 @@
 import type { SaliencyCount } from '@/domain/evaluatedVideo';
-import type { Fusion } from '@/domain/fusions';
-import type { Objective } from '@/domain/objectives';
-import type { Protocol } from '@/domain/protocol';
-import type { VariantId } from '@/domain/variants';
+import { type Fusion, fusionSchema } from '@/domain/fusions';
+import { type Objective, objectiveSchema } from '@/domain/objectives';
+import { type Protocol, protocolSchema } from '@/domain/protocol';
+import { readStored } from '@/domain/stored';
+import { type VariantId, variantIdSchema } from '@/domain/variants';
 import type { Db } from '@/server/db';
 import { saliencyOf } from '@/server/evaluations/saliencyOf';
 
@@ -15,7 +16,8 @@ export type EvaluationHead = {
   fusion: Fusion;
   objective: Objective | null;
   oracle: boolean;
-  protocol: Protocol;
+  /** Null where the row is damaged. */
+  protocol: Protocol | null;
   protocolKey: string;
   /** In [0, 1], NaN where no class has a positive. */
   mAP: number;
@@ -26,7 +28,7 @@ export type EvaluationHead = {
   mapSide: number | null;
 };
 
-/** Those of these evaluations that exist, in no order. */
+/** Those of these evaluations that exist and that this version knows, in no order. */
 export async function evaluationHeads(db: Db, ids: string[]): Promise<EvaluationHead[]> {
   const rows = await db.evaluation.findMany({
     where: { id: { in: ids } },
@@ -47,14 +49,13 @@ export async function evaluationHeads(db: Db, ids: string[]): Promise<Evaluation
       run: { select: { name: true } },
     },
   });
-  return rows.map(({ run, map, saliencyClips, clipsWithoutSaliency, ...row }) => ({
-    ...row,
-    saliency: saliencyOf({ saliencyClips, clipsWithoutSaliency }),
-    variant: row.variant as VariantId,
-    fusion: row.fusion as Fusion,
-    objective: row.objective as Objective | null,
-    protocol: row.protocol as Protocol,
-    runName: run.name,
-    mAP: map,
-  }));
+  return rows.flatMap(({ run, map, saliencyClips, clipsWithoutSaliency, ...row }) => {
+    const variant = readStored(variantIdSchema, row.variant);
+    const fusion = readStored(fusionSchema, row.fusion);
+    if (variant === null || fusion === null) return [];
+    const objective = readStored(objectiveSchema, row.objective);
+    const protocol = readStored(protocolSchema, row.protocol);
+    const saliency = saliencyOf({ saliencyClips, clipsWithoutSaliency });
+    return [{ ...row, saliency, variant, fusion, objective, protocol, runName: run.name, mAP: map }];
+  });
 }

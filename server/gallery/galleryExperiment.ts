@@ -1,7 +1,9 @@
-import { type DatasetClass, datasetClassesSchema } from '@/domain/datasetClass';
+import type { DatasetClass } from '@/domain/datasetClass';
 import { AppError } from '@/domain/errors';
-import { type ExperimentSpec, experimentSpecSchema } from '@/domain/experimentSpec';
+import type { ExperimentSpec } from '@/domain/experimentSpec';
+import { readClasses } from '@/server/datasets/storedClasses';
 import type { Db } from '@/server/db';
+import { requireSpec } from '@/server/experiments/storedSpec';
 
 /** What every page of the gallery needs to know of its experiment. */
 export type GalleryExperiment = {
@@ -9,17 +11,18 @@ export type GalleryExperiment = {
   name: string;
   spec: ExperimentSpec;
   datasetId: string;
+  /** Where the class list is damaged, classes go by their number. */
   classes: DatasetClass[];
 };
 
-/** @throws AppError not_found where the experiment or its dataset is gone */
+/** @throws AppError not_found where the experiment or its dataset is gone, damaged where its set-up cannot be read */
 export async function galleryExperiment(db: Db, experimentId: string): Promise<GalleryExperiment> {
   const experiment = await db.experiment.findFirst({
     where: { id: experimentId, deletedAt: null },
     select: { id: true, name: true, spec: true },
   });
   if (!experiment) throw new AppError('not_found', 'This experiment does not exist or was deleted.');
-  const spec = experimentSpecSchema.parse(experiment.spec);
+  const spec = requireSpec(experiment);
   const dataset = await db.dataset.findUnique({
     where: { slug: spec.dataset },
     select: { id: true, classes: true },
@@ -32,6 +35,12 @@ export async function galleryExperiment(db: Db, experimentId: string): Promise<G
     name: experiment.name,
     spec,
     datasetId: dataset.id,
-    classes: datasetClassesSchema.parse(dataset.classes),
+    classes: readClasses(dataset.classes) ?? (await numberedClasses(db, experimentId)),
   };
+}
+
+/** As many as an evaluation of the experiment has scored. */
+async function numberedClasses(db: Db, experimentId: string): Promise<DatasetClass[]> {
+  const evaluation = await db.evaluation.findFirst({ where: { run: { experimentId } }, select: { classAp: true } });
+  return (evaluation?.classAp ?? []).map((_, k) => ({ id: `c${String(k).padStart(3, '0')}`, name: `class ${k}` }));
 }

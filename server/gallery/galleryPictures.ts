@@ -53,7 +53,7 @@ async function expectedBytes(
   db: Db,
   { leftOut, framesMissing, datasetId, protocolKey }: Strips & { leftOut: VideoEvaluation[]; framesMissing: boolean },
 ): Promise<number | null> {
-  const maps = leftOut.reduce((sum, { mapSide, protocol }) => sum + protocol.clips * (mapSide ?? 0) ** 2, 0);
+  const maps = leftOut.reduce((sum, { mapSide, protocol }) => sum + (protocol?.clips ?? 0) * (mapSide ?? 0) ** 2, 0);
   if (!framesMissing) return maps;
   const frames = await stripBytes(db, { datasetId, protocolKey });
   return frames === null ? null : maps + frames;
@@ -75,6 +75,6 @@ async function stripBytes(
 }
 
 async function storedBytes(db: Db, video: Strips & { videoId: string }, made: VideoEvaluation[]): Promise<number> {
-  const maps = made.reduce((sum, { mapSide, protocol }) => sum + protocol.clips * (mapSide ?? 0) ** 2, 0);
+  const maps = made.reduce((sum, { mapSide, protocol }) => sum + (protocol?.clips ?? 0) * (mapSide ?? 0) ** 2, 0);
   return maps + ((await stripBytes(db, video)) ?? 0);
 }

@@ -1,6 +1,7 @@
 import { type Action, actionsSchema, type DatasetClass } from '@/domain/datasetClass';
 import { AppError } from '@/domain/errors';
 import type { Fusion } from '@/domain/fusions';
+import { readStored } from '@/domain/stored';
 import type { VariantId } from '@/domain/variants';
 import type { Db } from '@/server/db';
 import { type ClipFramesRef, clipFramesOf } from './clipFramesOf';
@@ -75,7 +76,7 @@ export async function galleryVideo(
     fps,
     classes: experiment.classes,
     trueClasses: video.classes,
-    actions: actionsSchema.parse(video.actions),
+    actions: readStored(actionsSchema, video.actions) ?? [],
     clips,
     evaluations,
     otherProtocol,

@@ -1,3 +1,4 @@
+import { readStored } from '@/domain/stored';
 import { variantIdSchema } from '@/domain/variants';
 import type { Db } from '@/server/db';
 
@@ -12,5 +13,8 @@ export async function openGalleryRequests(db: Db, runId: string) {
     where q.run_id = ${runId}::uuid and q.message is null
     group by q.video_id, q.created_at
     order by q.created_at, q.video_id`;
-  return rows.map(({ videoId, variants }) => ({ videoId, variants: variantIdSchema.array().parse(variants) }));
+  return rows.map(({ videoId, variants }) => ({
+    videoId,
+    variants: variants.flatMap((id) => readStored(variantIdSchema, id) ?? []),
+  }));
 }

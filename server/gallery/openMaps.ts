@@ -1,5 +1,6 @@
 import { AppError } from '@/domain/errors';
 import { protocolSchema } from '@/domain/protocol';
+import { requireStored } from '@/domain/stored';
 import { type OpenArtifact, openArtifact } from '@/server/artifacts/openArtifact';
 import type { ByteRange } from '@/server/artifacts/parseRange';
 import type { Db } from '@/server/db';
@@ -20,7 +21,7 @@ export async function openMaps(
 ): Promise<OpenMaps> {
   const evaluation = await db.evaluation.findUnique({
     where: { id: evaluationId },
-    select: { mapsArtifactId: true, mapSide: true, protocol: true },
+    select: { mapsArtifactId: true, mapSide: true, protocol: true, variant: true },
   });
   if (!evaluation) throw new AppError('not_found', 'There is no evaluation with this id.');
   const { mapsArtifactId, mapSide } = evaluation;
@@ -37,7 +38,9 @@ export async function openMaps(
       'The disk budget of the run left these maps out. Open the video in the gallery and ask for them there.',
     );
   }
-  const { clips } = protocolSchema.parse(evaluation.protocol);
+  const what = `The protocol of this evaluation (${evaluation.variant})`;
+  const next = 'Retry its run from the start: then it is made anew.';
+  const { clips } = requireStored(protocolSchema, evaluation.protocol, { what, next });
   const length = clips * mapSide * mapSide;
   const artifact = await openArtifact(db, { id: mapsArtifactId, root });
   const start = video.mapPosition * length;

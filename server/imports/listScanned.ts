@@ -1,7 +1,9 @@
 import { type Action, actionsSchema } from '@/domain/datasetClass';
 import type { ScanFinding } from '@/domain/scanFindings';
+import { damagedText, readStored } from '@/domain/stored';
 import { type VideoScan, videoScanSchema } from '@/domain/videoStates';
 import type { Db } from '@/server/db';
+import { damagedVideo } from './readScans';
 
 export type ScannedItem = {
   videoId: string;
@@ -11,6 +13,15 @@ export type ScannedItem = {
   lengthSeconds: number | null;
   scan: VideoScan | null;
 };
+/** A damaged row is shown as a video that cannot be used, with the reason. */
+function readVideo({ videoId, actions, scan }: { videoId: string; actions: unknown; scan: unknown }) {
+  const known = readStored(actionsSchema, actions);
+  const found = scan === null ? null : readStored(videoScanSchema, scan);
+  if (known !== null && (scan === null || found !== null)) return { actions: known, scan: found };
+  const message = damagedText(damagedVideo(videoId));
+  return { actions: known ?? [], scan: { state: 'undecodable' as const, message } };
+}
+
 export type ScannedPage = { items: ScannedItem[]; next: number | null; matching: number };
 
 /**
@@ -36,8 +47,7 @@ export async function listScanned(
   return {
     items: page.map((row) => ({
       ...row,
-      actions: actionsSchema.parse(row.actions),
-      scan: row.scan === null ? null : videoScanSchema.parse(row.scan),
+      ...readVideo(row),
     })),
     next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
     matching,

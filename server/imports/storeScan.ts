@@ -1,11 +1,11 @@
 import { AppError } from '@/domain/errors';
-import { scanResultSchema } from '@/domain/importReport';
-import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/jobInputs';
+import type { ScanDatasetInput } from '@/domain/jobInputs';
 import { removeUnreferenced } from '@/server/artifacts/removeUnreferenced';
 import type { Db, Tx } from '@/server/db';
 import { datasetUse } from './datasetUse';
 import { dropStaleFrames } from './dropStaleFrames';
 import { type ReadVideo, readScans } from './readScans';
+import { requireImportInput, requireScanResult } from './storedImport';
 import { writeDataset } from './writeDataset';
 
 /**
@@ -28,14 +28,14 @@ async function store(
   tx: Tx,
   { jobId, update }: { jobId: string; update: boolean },
 ): Promise<{ datasetId: string; dropped: string[] }> {
-  const [job] = await tx.$queryRaw<{ status: string; input: unknown; result: unknown }[]>`
-    select status::text, input, result from jobs where id = ${jobId}::uuid and kind = 'scan_dataset' for update`;
+  const [job] = await tx.$queryRaw<{ title: string; status: string; input: unknown; result: unknown }[]>`
+    select title, status::text, input, result from jobs where id = ${jobId}::uuid and kind = 'scan_dataset' for update`;
   if (!job) throw new AppError('not_found', 'This import does not exist any more. Start it again.');
   if (job.status !== 'SUCCEEDED') {
     throw new AppError('conflict', 'The videos have not all been read yet: wait for the report.');
   }
-  const input = scanDatasetInputSchema.parse(job.input);
-  const result = scanResultSchema.parse(job.result);
+  const input = requireImportInput(job);
+  const result = requireScanResult(job);
   if (result.datasetId !== null) return { datasetId: result.datasetId, dropped: [] };
   const videos = await readScans(tx, jobId);
   assertUsable(videos);

@@ -1,5 +1,7 @@
+import { requireStored } from '@/domain/stored';
 import { type VideoKind, videoKindSchema } from '@/domain/videoStates';
 import type { Db } from '@/server/db';
+import { damagedVideo } from './readScans';
 
 export type UnreadVideo = { videoId: string; path: string; kind: VideoKind };
 
@@ -11,5 +13,9 @@ export async function unreadVideos(db: Db, jobId: string): Promise<{ unread: Unr
       where job_id = ${jobId}::uuid and scan is null order by split, position`,
     db.scannedVideo.count({ where: { jobId } }),
   ]);
-  return { unread: rows.map((row) => ({ ...row, kind: videoKindSchema.parse(row.kind) })), total };
+  const unread = rows.map((row) => ({
+    ...row,
+    kind: requireStored(videoKindSchema, row.kind, damagedVideo(row.videoId)),
+  }));
+  return { unread, total };
 }

@@ -8,7 +8,7 @@ type Row = { id: string; attempt: number; kind: string; title: string };
 
 /**
  * Takes the oldest job of the queue with a new attempt number and a lease; null where nothing waits, or the worker drains or has
- * stopped. Jobs that others are taking at this moment are skipped.
+ * stopped. Jobs of kinds that a newer version made are left to it; jobs that others are taking at this moment are skipped.
  */
 export async function claimJob(
   db: Db,
@@ -17,7 +17,7 @@ export async function claimJob(
   const [row] = await db.$queryRaw<Row[]>`
     with next as (
       select id from jobs
-      where status = 'QUEUED'
+      where status = 'QUEUED' and kind = any(${jobKindSchema.options}::text[])
         and exists (select 1 from workers w where w.id = ${workerId}::uuid and not w.draining and w.stopped_at is null)
       order by created_at, id
       limit 1

@@ -11,6 +11,7 @@ import { listEvaluations } from '@/server/runs/listEvaluations';
 import { listRuns, listRunsSchema } from '@/server/runs/listRuns';
 import { readLog, readLogSchema } from '@/server/runs/readLog';
 import { readRun } from '@/server/runs/readRun';
+import { restoreConfig } from '@/server/runs/restoreConfig';
 import { restoreRun } from '@/server/runs/restoreRun';
 import { retryRun } from '@/server/runs/retryRun';
 import { procedure, router } from '@/server/trpc';
@@ -34,5 +35,6 @@ export const runRouter = router({
     .input(z.object({ id: z.uuid(), fromStart: z.boolean().default(false) }))
     .mutation(({ ctx, input }) => retryRun(ctx.db, input.id, { fromStart: input.fromStart })),
   delete: oneRun.mutation(({ ctx, input }) => deleteRun(ctx.db, input.id)),
+  restoreConfig: oneRun.mutation(({ ctx, input }) => restoreConfig(ctx.db, input.id)),
   restore: oneRun.mutation(({ ctx, input }) => restoreRun(ctx.db, input.id)),
 });

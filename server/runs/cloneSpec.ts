@@ -1,13 +1,14 @@
 import { AppError } from '@/domain/errors';
-import { type ExperimentSpec, experimentSpecSchema } from '@/domain/experimentSpec';
+import { type ExperimentSpec, storedSpecSchema } from '@/domain/experimentSpec';
 import { runConfigSchema } from '@/domain/runConfig';
+import { damagedText } from '@/domain/stored';
 import { shorten } from '@/domain/text/textFault';
 import type { Db } from '@/server/db';
 
 /**
  * The experiment that would train this one run again: its rows, seed and recipe, with the finished base it started from.
  * The form opens with it, to be edited before anything is launched.
- * @throws AppError not_found; config_invalid when the run was made by a version whose configs cannot be read any more
+ * @throws AppError not_found; damaged
  */
 export async function cloneSpec(db: Db, runId: string): Promise<ExperimentSpec> {
   const run = await db.run.findUnique({
@@ -22,12 +23,10 @@ export async function cloneSpec(db: Db, runId: string): Promise<ExperimentSpec> 
   });
   if (!run) throw new AppError('not_found', 'There is no such run. Look for it in the list of runs.');
   const parsed = runConfigSchema.safeParse(run.config);
-  const spec = experimentSpecSchema.safeParse(run.experiment.spec);
+  const spec = storedSpecSchema.safeParse(run.experiment.spec);
   if (!parsed.success || !spec.success) {
-    throw new AppError(
-      'config_invalid',
-      'The config of this run cannot be read by this version. Set up a new ablation instead.',
-    );
+    const what = parsed.success ? `The set-up that run "${run.name}" belongs to` : `The config of run "${run.name}"`;
+    throw new AppError('damaged', damagedText({ what, next: 'Set up a new ablation instead.' }));
   }
   const { recipe, training, evaluations, seed, ...shared } = parsed.data;
   const isBase = training.secondView === 'none';

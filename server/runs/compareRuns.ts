@@ -1,8 +1,8 @@
-import { AppError } from '@/domain/errors';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { type LatestMetric, listMetrics } from '@/server/metrics/listMetrics';
 import { type EvaluationItem, listEvaluations } from './listEvaluations';
+import { isDamaged } from './storedConfig';
 
 const comparedSelect = {
   id: true,
@@ -20,11 +20,12 @@ const comparedSelect = {
 export type ComparedRun = Prisma.RunGetPayload<{ select: typeof comparedSelect }> & {
   metrics: LatestMetric[];
   evaluations: EvaluationItem[];
+  /** Its config cannot be read. */
+  damaged: boolean;
 };
 
 /**
- * Runs to lay side by side, in the order of `runIds`.
- * @throws AppError not_found when one does not exist (any more)
+ * Runs to lay side by side, in the order of `runIds`; those that do not exist (any more) are left out.
  */
 export async function compareRuns(db: Db, runIds: string[]): Promise<ComparedRun[]> {
   const [runs, metrics, evaluations] = await Promise.all([
@@ -32,18 +33,12 @@ export async function compareRuns(db: Db, runIds: string[]): Promise<ComparedRun
     listMetrics(db, runIds),
     listEvaluations(db, runIds),
   ]);
-  const missing = runIds.filter((id) => !runs.some((run) => run.id === id));
-  if (missing.length > 0) {
-    throw new AppError(
-      'not_found',
-      `${missing.length} of these runs do not exist any more. Remove them from the comparison.`,
-    );
-  }
   return runIds.flatMap((id) =>
     runs
       .filter((run) => run.id === id)
       .map((run) => ({
         ...run,
+        damaged: isDamaged(run),
         metrics: metrics.filter((metric) => metric.runId === id),
         evaluations: evaluations.filter((evaluation) => evaluation.runId === id),
       })),

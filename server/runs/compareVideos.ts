@@ -1,4 +1,5 @@
 import { AppError } from '@/domain/errors';
+import { damagedText } from '@/domain/stored';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { classNames } from './classNames';
@@ -23,7 +24,7 @@ const mostChanged = 60;
 /**
  * Which videos turn right or wrong from one evaluation to another, or to scores of others (the id of a submission). Right: the class with the highest score is a true label.
  * Videos without a label, and those that only one of them has seen, are left out.
- * @throws AppError not_found; bad_request when the two saw different datasets
+ * @throws AppError not_found, damaged; bad_request when the two saw different datasets
  */
 export async function compareVideos(
   db: Db,
@@ -71,6 +72,11 @@ async function findEvaluation(db: Db, id: string): Promise<Evaluation> {
 
 async function datasetOf(db: Db, config: unknown): Promise<Evaluation> {
   const slug = datasetOfConfig(config);
+  if (slug === '') {
+    const what = 'The config that says which dataset was seen';
+    const next = 'Open the run: its page says how to restore it.';
+    throw new AppError('damaged', damagedText({ what, next }));
+  }
   const dataset = await db.dataset.findUnique({ where: { slug }, select: { slug: true, classes: true } });
   return { dataset: dataset?.slug ?? null, names: classNames(dataset?.classes) };
 }

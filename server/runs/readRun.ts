@@ -1,6 +1,7 @@
 import { AppError } from '@/domain/errors';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
+import { damagedConfigText, isDamaged, plannedConfig } from './storedConfig';
 
 const runSelect = {
   id: true,
@@ -26,7 +27,7 @@ const runSelect = {
   startedAt: true,
   finishedAt: true,
   deletedAt: true,
-  experiment: { select: { id: true, name: true, deletedAt: true } },
+  experiment: { select: { id: true, name: true, deletedAt: true, spec: true } },
   baseRun: { select: { id: true, name: true, status: true, progress: true, etaSeconds: true, config: true } },
   _count: { select: { evaluations: true, checkpoints: true, dependants: true } },
 } as const satisfies Prisma.RunSelect;
@@ -43,7 +44,12 @@ const attemptSelect = {
   worker: { select: { id: true, host: true } },
 } as const satisfies Prisma.RunAttemptSelect;
 
-export type RunDetails = Prisma.RunGetPayload<{ select: typeof runSelect }> & {
+type RunRow = Prisma.RunGetPayload<{ select: typeof runSelect }>;
+
+export type RunDetails = Omit<RunRow, 'experiment'> & {
+  experiment: Omit<RunRow['experiment'], 'spec'>;
+  /** Where its config cannot be read: what to do, and whether the set-up of the experiment can restore it. */
+  damaged: { text: string; restorable: boolean } | null;
   /** The lease that the run has or had last; null before the first claim. */
   attempt: Prisma.RunAttemptGetPayload<{ select: typeof attemptSelect }> | null;
   /** Clock of the database, to which all ages refer. */
@@ -61,5 +67,12 @@ export async function readRun(db: Db, id: string): Promise<RunDetails> {
     db.$queryRaw<{ now: Date }[]>`select now() as now`,
   ]);
   if (!run) throw new AppError('not_found', 'There is no such run. Look for it in the list of runs.');
-  return { ...run, attempt, now: clock[0]?.now ?? new Date() };
+  const { spec, ...experiment } = run.experiment;
+  return { ...run, experiment, attempt, now: clock[0]?.now ?? new Date(), damaged: damageOf(run, spec) };
+}
+
+function damageOf(run: Pick<RunRow, 'key' | 'name' | 'config'>, spec: unknown): RunDetails['damaged'] {
+  if (!isDamaged(run)) return null;
+  const restorable = plannedConfig({ key: run.key, spec }) !== null;
+  return { text: damagedConfigText({ name: run.name, restorable }), restorable };
 }

@@ -2,6 +2,7 @@ import { metricKeys } from '@/domain/metrics';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { runFigures } from './runFigures';
+import { isDamaged } from './storedConfig';
 
 const itemSelect = {
   id: true,
@@ -37,6 +38,8 @@ export type RunListItem = Prisma.RunGetPayload<{ select: typeof itemSelect }> & 
   map: number | null;
   loss: number | null;
   durationSeconds: number | null;
+  /** Its config cannot be read; its page says what to do. */
+  damaged: boolean;
 };
 
 /** Rows of the run table in the order of `ids`; ids that do not exist are left out. */
@@ -53,6 +56,8 @@ export async function readRunItems(db: Db, ids: string[]): Promise<RunListItem[]
   return ids.flatMap((id) => {
     const run = runOf.get(id);
     const row = figuresOf.get(id);
-    return run && row ? [{ ...run, map: row.map, loss: row.loss, durationSeconds: row.duration }] : [];
+    return run && row
+      ? [{ ...run, map: row.map, loss: row.loss, durationSeconds: row.duration, damaged: isDamaged(run) }]
+      : [];
   });
 }

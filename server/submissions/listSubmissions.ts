@@ -1,6 +1,6 @@
-import { experimentSpecSchema } from '@/domain/experimentSpec';
 import type { SubmissionRow } from '@/domain/submissionRow';
 import type { Db } from '@/server/db';
+import { readSpec } from '@/server/experiments/storedSpec';
 
 /** Scores of others beside those of an experiment, in the order in which they were added. */
 export async function listSubmissions(db: Db, experimentId: string): Promise<SubmissionRow[]> {
@@ -23,7 +23,7 @@ export async function listSubmissions(db: Db, experimentId: string): Promise<Sub
   });
   return rows.map(({ experiment, _count, ...row }) => ({
     ...row,
-    split: experimentSpecSchema.parse(experiment.spec).protocol.split,
+    split: readSpec(experiment.spec)?.protocol.split ?? 'test',
     videos: _count.videos + row.missing,
   }));
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { datasetClassesSchema } from '@/domain/datasetClass';
 import { AppError } from '@/domain/errors';
-import { experimentSpecSchema } from '@/domain/experimentSpec';
+import { requireClasses } from '@/server/datasets/storedClasses';
 import type { Db } from '@/server/db';
+import { requireSpec } from '@/server/experiments/storedSpec';
 
 /** What scores of others are held against: the videos of the split in the order of the annotations, with their labels. */
 export type SubmissionTruth = {
@@ -15,10 +15,13 @@ export type SubmissionTruth = {
 /** @throws AppError not_found where the experiment or its dataset is gone */
 export async function submissionTruth(db: Db, experimentId: string): Promise<SubmissionTruth> {
   const experiment = z.uuid().safeParse(experimentId).success
-    ? await db.experiment.findFirst({ where: { id: experimentId, deletedAt: null }, select: { spec: true } })
+    ? await db.experiment.findFirst({
+        where: { id: experimentId, deletedAt: null },
+        select: { name: true, spec: true },
+      })
     : null;
   if (!experiment) throw new AppError('not_found', 'This experiment does not exist or was deleted. Reload the page.');
-  const { dataset: slug, protocol } = experimentSpecSchema.parse(experiment.spec);
+  const { dataset: slug, protocol } = requireSpec(experiment);
   const dataset = await db.dataset.findUnique({ where: { slug }, select: { id: true, name: true, classes: true } });
   if (!dataset) {
     throw new AppError(
@@ -31,6 +34,6 @@ export async function submissionTruth(db: Db, experimentId: string): Promise<Sub
     orderBy: { position: 'asc' },
     select: { videoId: true, classes: true },
   });
-  const classes = datasetClassesSchema.parse(dataset.classes).length;
+  const classes = requireClasses(dataset).length;
   return { dataset: dataset.name, split: protocol.split, classes, videos };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@/domain/errors';
 import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
+import { readStored } from '@/domain/stored';
 import { type WeightsReport, weightsReportSchema } from '@/domain/weightsReport';
 import type { Db } from '@/server/db';
 import { type JobRow, readJob } from '@/server/jobs/readJob';
@@ -13,7 +14,12 @@ export type StoredWeights = WeightsFacts & {
 export type WeightsDetail = {
   id: string;
   /** The import; null where it has been forgotten. */
-  job: (Omit<JobRow, 'kind' | 'input' | 'result'> & { input: ImportWeightsInput }) | null;
+  job:
+    | (Omit<JobRow, 'kind' | 'input' | 'result'> & {
+        /** Null where the row is damaged. */
+        input: ImportWeightsInput | null;
+      })
+    | null;
   /** Null while they are read, and where they were refused. */
   weights: StoredWeights | null;
   /** Where every array of the file went; null while it is read. */
@@ -44,12 +50,12 @@ export async function readWeights(db: Db, id: string): Promise<WeightsDetail> {
   if (row?.deletedAt || (!row && !job)) {
     throw new AppError('not_found', 'These weights do not exist any more. Import them again.');
   }
-  const report = weightsReportSchema.safeParse(row?.report ?? job?.result).data ?? null;
+  const report = readStored(weightsReportSchema, row?.report ?? job?.result);
   return { id, job: job && detailOf(job), weights: row && storedOf(row), report };
 }
 
 function detailOf({ kind: _kind, input, result: _result, ...job }: JobRow): WeightsDetail['job'] {
-  return { ...job, input: importWeightsInputSchema.parse(input) };
+  return { ...job, input: readStored(importWeightsInputSchema, input) };
 }
 
 function storedOf<Row extends { artifact: { size: bigint }; deletedAt: unknown; report: unknown }>(row: Row) {

@@ -1,5 +1,6 @@
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
+import { isDamaged } from '@/server/runs/storedConfig';
 import { estimateDurations } from './estimateDurations';
 import { estimateStarts } from './estimateStarts';
 import { readCapacity } from './readCapacity';
@@ -10,6 +11,7 @@ const queueSelect = {
   status: true,
   statusMessage: true,
   createdAt: true,
+  config: true,
   experiment: { select: { id: true, name: true } },
   baseRun: {
     select: {
@@ -22,7 +24,9 @@ const queueSelect = {
   },
 } as const satisfies Prisma.RunSelect;
 
-export type QueueItem = Prisma.RunGetPayload<{ select: typeof queueSelect }> & {
+export type QueueItem = Omit<Prisma.RunGetPayload<{ select: typeof queueSelect }>, 'config'> & {
+  /** Its config cannot be read: it will fail when it is taken. */
+  damaged: boolean;
   /** Expected length and wait in seconds; null where nothing is known yet. */
   durationSeconds: number | null;
   startsInSeconds: number | null;
@@ -67,8 +71,9 @@ export async function listQueue(db: Db): Promise<Queue> {
     ]),
   });
   return {
-    items: runs.map((run) => ({
+    items: runs.map(({ config, ...run }) => ({
       ...run,
+      damaged: isDamaged({ config }),
       durationSeconds: durations.get(run.id) ?? null,
       startsInSeconds: starts.get(run.id) ?? null,
     })),

@@ -20,6 +20,8 @@ export type TestWorkbench = {
 export type TestWorkbenchOptions = {
   /** false: pages and API over a database that the test fills itself */
   withWorkers?: boolean;
+  /** A database that the test has started; default: one of its own on the server of all tests. */
+  databaseUrl?: string;
   /** Renders and registers a MicroCharades of this size. */
   data?: { trainVideos: number; testVideos: number };
   /** what FOVEA_TOKEN would be, null: not set; `off` unless a test is about it */
@@ -34,7 +36,9 @@ export type TestWorkbenchOptions = {
  */
 export async function startTestWorkbench(options: TestWorkbenchOptions = {}): Promise<TestWorkbench> {
   const { withWorkers = true, data, token = 'off', env = {} } = options;
-  const database = await createTestDatabase();
+  const database = options.databaseUrl
+    ? { url: options.databaseUrl, drop: async () => {} }
+    : await createTestDatabase();
   const home = mkdtempSync(path.join(tmpdir(), 'fovea-e2e-'));
   const report = createReport();
   const clean = async () => {

@@ -1,4 +1,5 @@
 import type { RunConfig } from '@/domain/runConfig';
+import { readStored } from '@/domain/stored';
 import { variantIdSchema } from '@/domain/variants';
 import { databaseError } from '@/server/databaseError';
 import { loadVideos } from '@/server/datasets/loadVideos';
@@ -81,7 +82,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
       const rows = await patiently(() =>
         db.evaluation.findMany({ where: { runId: lease.runId }, select: { variant: true } }),
       );
-      return rows.map(({ variant }) => variantIdSchema.parse(variant));
+      return rows.flatMap(({ variant }) => readStored(variantIdSchema, variant) ?? []);
     },
     loadPartial: (evaluation) => patiently(() => loadPartialScores(db, lease.runId, evaluation)),
     savePartial: (evaluation, videos) => patiently(() => savePartialScores(db, lease, evaluation, videos)),

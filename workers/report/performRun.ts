@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@/domain/errors';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
+import { requireStored } from '@/domain/stored';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import type { Db } from '@/server/db';
 import { env } from '@/server/env';
@@ -78,8 +79,8 @@ function visibleGpu(): string | null {
 }
 
 function parseConfig(config: unknown): RunConfig {
-  const parsed = runConfigSchema.safeParse(config);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  throw new AppError('config_invalid', `The configuration of this run is not valid (${issues}). Create the run again.`);
+  return requireStored(runConfigSchema, config, {
+    what: 'The config of this run',
+    next: 'Restore it on the page of the run, then retry; or delete the run.',
+  });
 }

@@ -2,6 +2,7 @@
 
 import { Card, Code, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { DamagedAlert } from '@/app/_components/DamagedPage';
 import { PageContent } from '@/app/_components/PageContent';
 import { Trail } from '@/app/_components/Trail';
 import { useTRPC } from '@/app/_trpc/client';
@@ -26,6 +27,7 @@ export function DatasetPage({ id }: { id: string }) {
       }
       actions={<DeleteDataset dataset={data} />}
     >
+      {data.damaged === null ? null : <DamagedAlert>{data.damaged}</DamagedAlert>}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" style={{ alignItems: 'start' }}>
         <Card withBorder padding="md">
           <Stack gap="sm">

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { z } from 'zod';
-import { fetchOrNotFound, trpc } from '@/app/_trpc/server';
+import { fetchOrDamaged, trpc } from '@/app/_trpc/server';
 import { ImportForm } from './ImportForm';
 
 export const metadata: Metadata = { title: 'Import a dataset' };
@@ -10,6 +10,6 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** `?from=` fills the form with what an earlier import was told. */
 export default async function Page({ searchParams }: Props) {
   const from = z.uuid().safeParse((await searchParams).from).data;
-  const earlier = from === undefined ? null : await fetchOrNotFound(trpc.import.byId.queryOptions({ id: from }));
-  return <ImportForm initial={earlier?.input ?? null} />;
+  const earlier = from === undefined ? null : await fetchOrDamaged(trpc.import.byId.queryOptions({ id: from }));
+  return <ImportForm initial={earlier?.data?.input ?? null} />;
 }

@@ -9,6 +9,7 @@ import { Trail } from '@/app/_components/Trail';
 import { useTRPC } from '@/app/_trpc/client';
 import { CellDrawer } from './CellDrawer';
 import { ChartPanel } from './ChartPanel';
+import { DamagedRuns } from './DamagedRuns';
 import { DeletedNotice } from './DeletedNotice';
 import { ExperimentActions } from './ExperimentActions';
 import { NotesPanel } from './NotesPanel';
@@ -41,6 +42,7 @@ export function ExperimentPage({ id }: { id: string }) {
         {(data) => (
           <Stack gap="lg">
             {data.deletedAt ? <DeletedNotice id={id} deletedAt={data.deletedAt} /> : null}
+            <DamagedRuns runs={data.damagedRuns} />
             <ProgressPanel experiment={data} />
             <DataPanel query={table} what="the table" skeleton={<Skeleton h={520} radius="md" />}>
               {(rows) => (

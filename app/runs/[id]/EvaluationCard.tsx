@@ -58,8 +58,10 @@ export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; ru
         </Group>
         <Stack gap={2}>
           <Text size="xs" c="dimmed">
-            {measured ? protocolText(measured) : 'protocol of an older version'} · checkpoint of step{' '}
-            {checkpointStep.toLocaleString('en-GB')}
+            {measured
+              ? protocolText(measured)
+              : 'its protocol cannot be read: the row is damaged, or of another version'}{' '}
+            · checkpoint of step {checkpointStep.toLocaleString('en-GB')}
           </Text>
           {sampledMap === null ? null : (
             <Text size="xs" c="dimmed">

@@ -3,6 +3,7 @@
 import { Alert, Anchor, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconHourglass, IconInfoCircle, IconTrash } from '@tabler/icons-react';
 import Link from 'next/link';
+import { DamagedAlert } from '@/app/_components/DamagedPage';
 import { formatDuration } from '@/app/_components/formatDuration';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { StillNotice } from '@/app/_components/StillNotice';
@@ -19,6 +20,7 @@ export function RunNotice({ run, updatedAt }: { run: Run; updatedAt: number }) {
     <>
       <StillNotice since={attempt?.stillSince ?? null} message={attempt?.stillMessage ?? null} now={now} />
       {run.deletedAt ? <Deleted run={run} /> : null}
+      {run.damaged ? <Damaged run={run} damaged={run.damaged} /> : null}
       {run.status === 'FAILED' ? <Failed run={run} /> : null}
       {run.status === 'BLOCKED' ? <Blocked run={run} /> : null}
       {run.cancelRequestedAt ? (
@@ -46,6 +48,27 @@ function Deleted({ run }: { run: Run }) {
         </Button>
       </Stack>
     </Alert>
+  );
+}
+
+function Damaged({ run, damaged }: { run: Run; damaged: NonNullable<Run['damaged']> }) {
+  const { restoreConfig } = useRunActions(run);
+  return (
+    <DamagedAlert>
+      <Stack gap="xs" align="flex-start">
+        {damaged.text}
+        {damaged.restorable ? (
+          <Button
+            size="xs"
+            variant="default"
+            loading={restoreConfig.isPending}
+            onClick={() => restoreConfig.mutate({ id: run.id })}
+          >
+            Restore the config
+          </Button>
+        ) : null}
+      </Stack>
+    </DamagedAlert>
   );
 }
 

@@ -29,6 +29,7 @@ export const failureTitles = {
   disk_full: { title: 'Disk full', remedy: 'Make room, then retry: it goes on from the last checkpoint.' },
   disk_fault: { title: 'Folder or disk not usable', remedy: 'Mend what the message names, then retry.' },
   artifact_corrupt: { title: 'Stored file damaged', remedy: 'Retry from the start.' },
+  damaged: { title: 'Stored data damaged', remedy: 'Do what the message says, then retry.' },
   fenced: { title: 'Taken over', remedy: 'Retry.' },
   database_unreachable: { title: 'Database out of reach', remedy: 'Start the database, then retry.' },
   worker_lost: { title: 'Worker lost', remedy: 'Look at the log and the memory of its host, then retry.' },

@@ -38,6 +38,9 @@ export function useRunActions(run: { id: string; name: string }) {
     retry: useMutation(
       trpc.run.retry.mutationOptions({ onSuccess, onError: notifyFailure('The run was not retried') }),
     ),
+    restoreConfig: useMutation(
+      trpc.run.restoreConfig.mutationOptions({ onSuccess, onError: notifyFailure('The config was not restored') }),
+    ),
     remove,
     restore,
   };

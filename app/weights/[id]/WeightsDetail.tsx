@@ -2,6 +2,7 @@
 
 import { Code, Stack } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { DamagedAlert } from '@/app/_components/DamagedPage';
 import { JobPanel } from '@/app/_components/JobPanel';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { notifyFailure } from '@/app/_components/notifyFailure';
@@ -25,14 +26,17 @@ export function WeightsDetail({ id }: { id: string }) {
     trpc.weights.resume.mutationOptions({ onSuccess: refresh, onError: notifyFailure('The import does not go on') }),
   );
   const { job, weights, report } = data;
-  const name = weights?.name ?? job?.input.name ?? 'Weights';
+  const name = weights?.name ?? job?.input?.name ?? job?.title ?? 'Weights';
   return (
     <PageContent
       title={name}
       trail={<Trail items={[{ href: '/weights', label: 'Weights' }]} />}
       lead={
         <>
-          From <Code style={{ overflowWrap: 'anywhere' }}>{weights?.sourcePath ?? job?.input.path}</Code>
+          From{' '}
+          <Code style={{ overflowWrap: 'anywhere' }}>
+            {weights?.sourcePath ?? job?.input?.path ?? 'a file that is not known any more'}
+          </Code>
         </>
       }
       actions={<DeleteWeights id={id} name={name} stored={weights !== null} status={job?.status ?? null} />}
@@ -53,6 +57,17 @@ export function WeightsDetail({ id }: { id: string }) {
           </JobPanel>
         ) : null}
         {report ? <MappingReport report={report} /> : null}
+        {job && !job.input ? (
+          <DamagedAlert>
+            What this import was asked for cannot be read. Forget it and import the file again.
+          </DamagedAlert>
+        ) : null}
+        {!report && (weights || job?.status === 'SUCCEEDED') ? (
+          <DamagedAlert>
+            The report of the import of “{name}” cannot be read. The weights are as they were; import the file again to
+            have a report.
+          </DamagedAlert>
+        ) : null}
       </Stack>
     </PageContent>
   );

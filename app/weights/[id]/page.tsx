@@ -7,7 +7,7 @@ type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { weights, job } = await fetchOrNotFound(trpc.weights.byId.queryOptions({ id: (await params).id }));
-  return { title: weights?.name ?? job?.input.name };
+  return { title: weights?.name ?? job?.input?.name ?? job?.title };
 }
 
 export default async function Page({ params }: Props) {

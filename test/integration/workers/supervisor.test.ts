@@ -6,6 +6,7 @@ import { createExperiment } from '@/server/experiments/createExperiment';
 import { deleteExperiment } from '@/server/experiments/deleteExperiment';
 import { restoreExperiment } from '@/server/experiments/restoreExperiment';
 import { cancelRun } from '@/server/runs/cancelRun';
+import { restoreConfig } from '@/server/runs/restoreConfig';
 import { retryRun } from '@/server/runs/retryRun';
 import { createLab, type Lab } from '@/test/support/createLab';
 import { readCurve } from '@/test/support/readCurve';
@@ -50,6 +51,27 @@ describe('a supervisor', () => {
       const system = await lab.db.metricLatest.findMany({ where: { runId: run.id, split: 'system' } });
       expect(system.map(({ key }) => key).sort()).toEqual(['cpu_percent', 'memory_mib']);
     }
+  });
+
+  it('fails a run whose config is damaged and an import it cannot read, goes on with the rest, and what the message advises works', async () => {
+    const { runIds } = await createExperiment(lab.db, smallSpec({ ...base, seeds: [0, 1] }));
+    const [damaged, sound] = runIds as [string, string];
+    await lab.db.run.update({ where: { id: damaged }, data: { config: { recipe: 'x' } } });
+    const job = await lab.db.job.create({ data: { kind: 'scan_dataset', title: 'Damaged', input: [] } });
+    const newer = await lab.db.job.create({ data: { kind: 'of_a_newer_version', title: 'Newer', input: {} } });
+    const run = await ended(damaged, 'FAILED');
+    expect(run).toMatchObject({
+      statusCode: 'damaged',
+      statusMessage: expect.stringContaining('Restore it on the page'),
+    });
+    await ended(sound, 'SUCCEEDED');
+    const jobOf = (id: string) => lab.db.job.findUniqueOrThrow({ where: { id } });
+    await waitUntil('the import to fail', async () => (await jobOf(job.id)).status === 'FAILED');
+    expect(await jobOf(job.id)).toMatchObject({ code: 'damaged', message: expect.stringContaining('Discard it') });
+    expect(await jobOf(newer.id)).toMatchObject({ status: 'QUEUED', attemptNumber: 0 });
+    await restoreConfig(lab.db, damaged);
+    await retryRun(lab.db, damaged);
+    await ended(damaged, 'SUCCEEDED');
   });
 
   it('stops a run at work when it is cancelled, and lets it go on from its checkpoint when it is retried', async () => {

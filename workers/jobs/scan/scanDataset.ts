@@ -1,8 +1,8 @@
 import { type ScanResult, summarizeScan } from '@/domain/importReport';
-import { scanDatasetInputSchema } from '@/domain/jobInputs';
 import { readScans } from '@/server/imports/readScans';
 import { saveListing } from '@/server/imports/saveListing';
 import { settleFindings } from '@/server/imports/settleFindings';
+import { requireImportInput } from '@/server/imports/storedImport';
 import { unreadVideos } from '@/server/imports/unreadVideos';
 import { retryTransient } from '@/server/retryTransient';
 import type { JobHandler } from '@/workers/jobs/jobHandler';
@@ -15,7 +15,7 @@ import { readVideos } from './readVideos';
  */
 export const scanDataset: JobHandler = async (context): Promise<ScanResult> => {
   const { db, lease, signal } = context;
-  const input = scanDatasetInputSchema.parse(context.input);
+  const input = requireImportInput({ title: 'this import', input: context.input });
   const { videos, ...understood } = await layouts[input.layout](input);
   signal.throwIfAborted();
   await retryTransient(() => saveListing(db, lease, videos));

@@ -1,4 +1,5 @@
 import { importWeightsInputSchema } from '@/domain/jobInputs';
+import { requireStored } from '@/domain/stored';
 import { retryTransient } from '@/server/retryTransient';
 import { saveWeights } from '@/server/weights/saveWeights';
 import type { JobHandler } from '@/workers/jobs/jobHandler';
@@ -6,7 +7,10 @@ import { importWeights } from '@/workers/ml/weights/importWeights';
 
 /** Reads a file of weights from elsewhere and stores what fits the backbone. The report is the result; it is kept of a refusal too. */
 export const importWeightsFile: JobHandler = async ({ db, lease, input, progress, signal, paths }) => {
-  const { path, name, backbone, classes, network } = importWeightsInputSchema.parse(input);
+  const { path, name, backbone, classes, network } = requireStored(importWeightsInputSchema, input, {
+    what: 'What this import was asked for',
+    next: 'Discard it and import the file again.',
+  });
   const { bytes, report } = await importWeights({
     ...{ path, backbone, classes, network, signal },
     onProgress: (done, total) => progress({ done, total, ready: 0 }),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '@/domain/errors';
 import type { NamedTensor } from '@/domain/formats/namedTensor';
 import { decodeSafetensors, encodeSafetensors } from '@/domain/formats/safetensors';
@@ -49,10 +50,20 @@ export function decodeRunCheckpoint(bytes: Uint8Array): RunCheckpoint {
   return {
     step: Number(step),
     epoch: Number(epoch),
-    config: runConfigSchema.parse(JSON.parse(config)),
+    config: fromJson(runConfigSchema, config),
     model: pick(modelPrefix),
     momentum: pick(momentumPrefix),
-    classes: JSON.parse(classes) as string[],
+    classes: fromJson(z.array(z.string()), classes),
     provenance: { commit, engine, threads },
   };
+}
+
+function fromJson<T>(schema: z.ZodType<T>, text: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    const message =
+      'The checkpoint says what it is in words that cannot be read: it is damaged, or another version wrote it. Retry the run from the start.';
+    throw new AppError('checkpoint_invalid', message, { cause });
+  }
 }

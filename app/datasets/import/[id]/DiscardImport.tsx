@@ -7,8 +7,8 @@ import { notifyFailure } from '@/app/_components/notifyFailure';
 import { useTRPC } from '@/app/_trpc/client';
 import { type JobStatus, jobStatuses } from '@/domain/jobs';
 
-/** Forgets an import that has ended. */
-export function DiscardImport({ id, status }: { id: string; status: JobStatus }) {
+/** Forgets an import that has ended; without `status` the server says whether it has. */
+export function DiscardImport({ id, status }: { id: string; status?: JobStatus }) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -21,7 +21,7 @@ export function DiscardImport({ id, status }: { id: string; status: JobStatus })
       onError: notifyFailure('The import was not discarded'),
     }),
   );
-  if (!jobStatuses[status].final) return null;
+  if (status && !jobStatuses[status].final) return null;
   return (
     <ConfirmButton
       label="Discard"

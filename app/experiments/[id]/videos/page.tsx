@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { createLoader, type SearchParams } from 'nuqs/server';
 import { Hydrate } from '@/app/_trpc/Hydrate';
-import { fetchOrNotFound, getQueryClient, trpc } from '@/app/_trpc/server';
+import { fetchOrDamaged, fetchOrNotFound, getQueryClient, trpc } from '@/app/_trpc/server';
+import { DamagedGallery } from './DamagedGallery';
 import { GalleryPage } from './GalleryPage';
 import { choiceOf, filterOf, galleryParams } from './galleryParams';
 
@@ -12,13 +13,12 @@ const load = createLoader(galleryParams);
 
 export default async function Page({ params, searchParams }: Props) {
   const { id: experimentId } = await params;
-  const axes = await fetchOrNotFound(trpc.gallery.axes.queryOptions({ experimentId }));
+  const { data: axes, damaged } = await fetchOrDamaged(trpc.gallery.axes.queryOptions({ experimentId }));
+  if (damaged !== null) return <DamagedGallery experimentId={experimentId} message={damaged} />;
   const chosen = await load(searchParams);
-  const cell = await fetchOrNotFound(
-    trpc.gallery.cell.queryOptions({ experimentId, ...choiceOf(chosen, axes.defaults) }),
-  );
+  const cell = await fetchOrNotFound(trpc.gallery.cell.queryOptions({ experimentId, ...choiceOf(chosen, axes) }));
   if (cell.evaluation) {
-    const input = { evaluationId: cell.evaluation.id, filter: filterOf(chosen) };
+    const input = { evaluationId: cell.evaluation.id, filter: filterOf(chosen, axes) };
     const options = trpc.gallery.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.next });
     await getQueryClient().prefetchInfiniteQuery(options);
   }

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { createLoader, type SearchParams } from 'nuqs/server';
 import { Hydrate } from '@/app/_trpc/Hydrate';
-import { fetchOrNotFound, trpc } from '@/app/_trpc/server';
+import { fetchOrDamaged, fetchOrNotFound, trpc } from '@/app/_trpc/server';
+import { DamagedGallery } from '../DamagedGallery';
 import { choiceOf, galleryParams } from '../galleryParams';
 import { VideoPage } from './VideoPage';
 
@@ -15,8 +16,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { id: experimentId, videoId: encoded } = await params;
   const videoId = decodeURIComponent(encoded);
-  const axes = await fetchOrNotFound(trpc.gallery.axes.queryOptions({ experimentId }));
-  const { fusion, seed } = choiceOf(await load(searchParams), axes.defaults);
+  const { data: axes, damaged } = await fetchOrDamaged(trpc.gallery.axes.queryOptions({ experimentId }));
+  if (damaged !== null) return <DamagedGallery experimentId={experimentId} message={damaged} />;
+  const { fusion, seed } = choiceOf(await load(searchParams), axes);
   await fetchOrNotFound(trpc.gallery.byVideo.queryOptions({ experimentId, videoId, fusion, seed }));
   return (
     <Hydrate>
