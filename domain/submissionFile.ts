@@ -43,7 +43,7 @@ export function createSubmissionReader({ classes, known }: { classes: number; kn
     if (before !== undefined) {
       throw refused(`Line ${number} repeats video "${shown(id)}" of line ${before}. Keep one line a video.`);
     }
-    seen.set(id, number);
+    seen.set([...id].join(''), number); // a copy: a piece of the line would keep all of the line
     const row = Float64Array.from(fields.slice(0, classes), (field, index) => toScore(field, { number, index }));
     const video = idOf.get(id);
     if (video !== undefined) scores.set(video, row);

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { createApiClient } from '@/scripts/demo/createApiClient';
 import { foveaHome } from '@/scripts/setup/paths.mjs';
 import { runningIn } from '@/scripts/start/holdHome';
+import { linkTo } from '@/scripts/start/linkTo';
 import { launchChromium } from '@/test/support/chromium';
 import { openPage, type PageLook } from '@/test/support/inspectPage';
 
@@ -82,21 +83,13 @@ function shots(all: { name: string; path: string }[]): Shot[] {
   ];
 }
 
-/** A page by a link that carries the token; the address bar does not keep it. */
-function linkTo(route: string): string {
-  const link = new URL(route, values.url);
-  const token = new URL(values.url).searchParams.get('token');
-  if (token !== null) link.searchParams.set('token', token);
-  return link.href;
-}
-
 async function main(): Promise<void> {
   if (values.help) return console.log(usage);
   mkdirSync(values.out, { recursive: true });
   const browser = await launchChromium();
   try {
     for (const { name, path: route, look } of shots(await pages(values.url))) {
-      const { page, complaints, close } = await openPage(browser, linkTo(route), look);
+      const { page, complaints, close } = await openPage(browser, linkTo(values.url, route), look);
       await page.screenshot({ path: path.join(values.out, `${name}.png`), fullPage: values.all || name === 'video' });
       await close();
       console.log(name, complaints.length > 0 ? complaints.join(' | ') : '');

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '@/domain/errors';
+import { linkTo } from '@/scripts/start/linkTo';
 import { type RunningWorkbench, runCommand } from '@/scripts/start/runCommand';
 import { createApiClient } from './createApiClient';
 import { formatDuration } from './formatDuration';
@@ -19,11 +20,12 @@ function parseSeeds(text: string): number[] {
   return seeds;
 }
 
-async function runDemo({ url, link, signal, say }: RunningWorkbench, seeds: number[]): Promise<boolean> {
+async function runDemo({ link, signal, say }: RunningWorkbench, seeds: number[]): Promise<boolean> {
   const client = createApiClient(link);
   const { experimentId, created } = await client.experiment.createDemo.mutate({ seeds }, { signal });
+  const page = linkTo(link, `/experiments/${experimentId}`);
   const begun = Date.now();
-  say(`${created ? 'Launched' : 'Going on with'} "Table 2 on MicroCharades": ${url}/experiments/${experimentId}\n`);
+  say(`${created ? 'Launched' : 'Going on with'} "Table 2 on MicroCharades": ${page}\n`);
   const result = await watchExperiment({ client, experimentId, region: liveRegion(), signal });
   if (!result) return false;
   const { table, progress } = result;
@@ -31,7 +33,7 @@ async function runDemo({ url, link, signal, say }: RunningWorkbench, seeds: numb
   say(`${formatTable(table)}\n`);
   say(`Finished ${formatDuration((Date.now() - begun) / 1000)} after ${created ? 'the launch' : 'this start'}.`);
   for (const failure of progress.failures) say(failure);
-  if (progress.failures.length > 0) say(`Retry them on ${url}/experiments/${experimentId}`);
+  if (progress.failures.length > 0) say(`Retry them on ${page}`);
   return progress.failures.length === 0;
 }
 
@@ -44,7 +46,7 @@ export async function main(): Promise<void> {
     const complete = await runDemo(workbench, seeds);
     if (values.exit && !complete && !workbench.signal.aborted) process.exitCode = 1;
     if (!values.exit && !workbench.signal.aborted)
-      workbench.say(`\nThe workbench stays up at ${workbench.url}; Ctrl-C stops it.`);
+      workbench.say(`\nThe workbench stays up at ${workbench.link}; Ctrl-C stops it.`);
     return values.exit ? 'stop' : 'stay';
   });
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@/domain/errors';
 import type { ApiClient } from '@/scripts/demo/createApiClient';
+import { linkTo } from '@/scripts/start/linkTo';
 import { askYes } from './askYes';
 import { formatReport } from './formatReport';
 import type { ImportOptions } from './importOptions';
@@ -7,7 +8,8 @@ import { waitForJob } from './waitForJob';
 
 export type ImportRequest = ImportOptions & {
   client: ApiClient;
-  url: string;
+  /** address of the workbench, with its token where it asks for one */
+  link: string;
   signal: AbortSignal;
   say: (text: string) => void;
 };
@@ -18,9 +20,9 @@ export type ImportRequest = ImportOptions & {
  * @throws AppError with the reason where the folder cannot be read
  */
 export async function importDataset(request: ImportRequest): Promise<string | null> {
-  const { client, url, input, signal, say } = request;
+  const { client, link, input, signal, say } = request;
   const { id } = await client.import.create.mutate(input);
-  const page = `${url}/datasets/import/${id}`;
+  const page = linkTo(link, `/datasets/import/${id}`);
   say(`Reading ${input.root}: ${page}`);
   const job = await waitForJob({ what: 'videos', ask: (options) => client.import.byId.query({ id }, options), signal });
   if (!job) {
@@ -34,7 +36,7 @@ export async function importDataset(request: ImportRequest): Promise<string | nu
     return null;
   }
   const { datasetId } = await client.import.store.mutate({ id, update: job.known !== null });
-  say(`Stored: ${url}/datasets/${datasetId}`);
+  say(`Stored: ${linkTo(link, `/datasets/${datasetId}`)}`);
   return datasetId;
 }
 

@@ -10,8 +10,8 @@ export async function main(): Promise<void> {
   if (args.includes('--help')) return console.log(importUsage);
   const options = parseImportOptions(args, typedIn());
   await runCommand(
-    async ({ url, link, signal, say }) => {
-      const stored = await importDataset({ ...options, client: createApiClient(link), url, signal, say });
+    async ({ link, signal, say }) => {
+      const stored = await importDataset({ ...options, client: createApiClient(link), link, signal, say });
       if (stored === null) process.exitCode = 1;
       return 'stop';
     },

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { AppError } from '@/domain/errors';
 import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
 import { createApiClient } from '@/scripts/demo/createApiClient';
+import { linkTo } from '@/scripts/start/linkTo';
 import { type RunningWorkbench, runCommand } from '@/scripts/start/runCommand';
 import { formatMapping } from './formatMapping';
 import { optionIssues } from './optionIssues';
@@ -29,10 +30,10 @@ export async function main(): Promise<void> {
   );
 }
 
-async function importFile(input: ImportWeightsInput, { url, link, signal, say }: RunningWorkbench): Promise<void> {
+async function importFile(input: ImportWeightsInput, { link, signal, say }: RunningWorkbench): Promise<void> {
   const client = createApiClient(link);
   const { id } = await client.weights.import.mutate(input);
-  const page = `${url}/weights/${id}`;
+  const page = linkTo(link, `/weights/${id}`);
   say(`Reading ${input.path}: ${page}`);
   const ask = async (options: { signal: AbortSignal }) => {
     const { job, report } = await client.weights.byId.query({ id }, options);

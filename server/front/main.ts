@@ -16,9 +16,6 @@ if (token === undefined)
   throw new Error('FOVEA_TOKEN is not set: start the workbench with `npm start`, which sets it.');
 
 markFront();
-// A failure in the middle of one answer ends that answer, not the workbench.
-process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught'));
-process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled'));
 
 const dir = fileURLToPath(new URL('../..', import.meta.url));
 // Next.js listens for upgrades on the server that it is given: one that never hears of any.
@@ -35,3 +32,6 @@ server.on('error', (error) => {
 });
 server.listen(Number(port), hostname);
 process.once('SIGTERM', () => process.exit(0));
+// A failure in the middle of one answer ends that answer, not the workbench.
+process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught'));
+process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled'));

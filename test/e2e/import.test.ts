@@ -85,7 +85,7 @@ describe('importing a dataset', () => {
     const command = (...args: string[]) =>
       importDataset({
         ...parseImportOptions(['.', '--csv', 'labels.csv', '--name', 'Two videos', ...args], root),
-        ...{ client: createApiClient(workbench.url), url: workbench.url },
+        ...{ client: createApiClient(workbench.url), link: workbench.url },
         ...{ signal: new AbortController().signal, say: (text: string) => void said.push(text) },
       });
     const id = await command('--yes');

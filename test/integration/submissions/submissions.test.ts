@@ -145,6 +145,37 @@ describe('scores of others', () => {
     expect((await post(text, { id: 'x' })).status).toBe(404);
   });
 
+  it('are refused before the end of a large file, and leave nothing behind where the sender goes away', async () => {
+    const line = `X ${Array(8).fill('0.5').join(' ')}\n`;
+    let pieces = 0;
+    const file = (end: (control: ReadableStreamDefaultController<Uint8Array>) => void) =>
+      new ReadableStream<Uint8Array>({
+        pull(control) {
+          pieces += 1;
+          if (pieces > 200) return end(control);
+          control.enqueue(new TextEncoder().encode(pieces === 1 ? 'V0800 1 2 3\n' : line.repeat(2000)));
+        },
+      });
+    const send = (body: ReadableStream, text: string) => {
+      const url = `http://localhost/x?name=Large&file=${text}`;
+      const init = { method: 'POST', body, duplex: 'half', headers: { 'content-length': '60000000' } };
+      const id = seeded.experimentId;
+      return upload.POST(new Request(url, init as RequestInit), { params: Promise.resolve({ id }) });
+    };
+    const refused = await send(
+      file((control) => control.close()),
+      'refused',
+    );
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('Line 1 ("V0800") has 3')]);
+    await expect.poll(() => pieces, { timeout: 20_000 }).toBeGreaterThan(200);
+    pieces = 198;
+    const gone = await send(
+      file((control) => control.error(new Error('gone'))),
+      'gone',
+    );
+    expect(gone.status).toBe(400);
+  });
+
   it('are refused where less arrives than was announced', async () => {
     const text = flat(await testIds());
     expect((await post(text, { headers: { 'content-length': '5' } })).status).toBe(400);

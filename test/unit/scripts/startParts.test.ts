@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isReachable } from '@/scripts/postgres/serverUser';
 import { endOfFile } from '@/scripts/start/endOfFile';
 import { holdHome, runningIn } from '@/scripts/start/holdHome';
+import { linkTo } from '@/scripts/start/linkTo';
 import { sourceFingerprint } from '@/scripts/start/sourceFingerprint';
 
 let folder: string;
@@ -12,6 +14,8 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'fovea-start-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+const env = (values: Record<string, string>) => ({ NODE_ENV: 'test', ...values }) as NodeJS.ProcessEnv;
 
 describe('the fingerprint of the sources', () => {
   it('changes with the content and the name of a file that goes into the build, and with nothing else', () => {
@@ -44,6 +48,29 @@ describe('a home', () => {
     const next = await holdHome(folder);
     expect(next).toBeDefined();
     await next?.release();
+  });
+});
+
+describe('npm run link', () => {
+  const link = () =>
+    spawnSync(process.execPath, ['scripts/link.mjs'], { env: env({ FOVEA_HOME: folder }), encoding: 'utf8' });
+
+  it('prints the link of the workbench that runs in the home, and says what to do where none does', async () => {
+    expect(link()).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/No workbench runs.*npm start/),
+    });
+    const held = await holdHome(folder);
+    held?.publish({ url: 'http://127.0.0.1:3000', link: 'http://127.0.0.1:3000/?token=abc' });
+    expect(link()).toMatchObject({ status: 0, stdout: 'http://127.0.0.1:3000/?token=abc\n' });
+    await held?.release();
+    expect(link().status).toBe(1);
+  });
+
+  it('leads to any page with the token', () => {
+    expect(linkTo('http://[::1]:3000/?token=a%2Bb', '/runs?q=x')).toBe('http://[::1]:3000/runs?q=x&token=a%2Bb');
+    expect(linkTo('http://127.0.0.1:3000', '/runs')).toBe('http://127.0.0.1:3000/runs');
   });
 });
 
