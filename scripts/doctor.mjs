@@ -4,9 +4,11 @@ import {
   checkDisk,
   checkEngine,
   checkFfmpeg,
+  checkFolders,
   checkNode,
   checkPackages,
   checkPostgres,
+  checkSettings,
   checkTools,
 } from './doctor/checks.mjs';
 
@@ -18,6 +20,8 @@ const checks = [
   ['Engine', checkEngine],
   ['ffmpeg', checkFfmpeg],
   ['Postgres', checkPostgres],
+  ['Settings', checkSettings],
+  ['Folders', checkFolders],
   ['Disk', checkDisk],
   ['Data set', checkData],
 ];

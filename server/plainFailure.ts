@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@/domain/errors';
+import { fileFault } from '@/domain/fileFault';
 import { databaseError } from './databaseError';
 import { logger } from './logger';
 import { sqlStateOf } from './sqlStateOf';
@@ -15,7 +16,7 @@ export function plainFailure(error: unknown): AppError {
   const key = typeof error === 'object' && error !== null ? error : null;
   const before = key && known.get(key);
   if (before) return before;
-  const failure = databaseError(error) ?? unstorable(error) ?? bugFailure(error);
+  const failure = databaseError(error) ?? fileFault(error, 'try again') ?? unstorable(error) ?? bugFailure(error);
   if (key) known.set(key, failure);
   return failure;
 }

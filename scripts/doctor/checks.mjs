@@ -8,6 +8,7 @@ import { ffmpegPath } from '../setup/installFfmpeg.mjs';
 import { arePackagesInstalled } from '../setup/installPackages.mjs';
 import { postgresPackage } from '../setup/linkPostgresLibraries.mjs';
 import { foveaCache, foveaHome, repository } from '../setup/paths.mjs';
+import { lookAtFolder } from '../setup/privateFolder.mjs';
 import { freeBytes } from '../setup/requireDisk.mjs';
 import { isNodeRecent, MINIMUM_NODE, tools } from '../setup/requireTools.mjs';
 
@@ -117,6 +118,9 @@ function checkEmbeddedPostgres() {
   if (!existsSync(program)) return { ok: false, text: 'the embedded server is not installed', mend: SETUP };
   const { version } = JSON.parse(readFileSync(path.join(postgresPackage(), 'package.json'), 'utf8'));
   const data = path.join(foveaHome(), 'postgres', 'data');
+  const password = path.join(foveaHome(), 'postgres', 'password');
+  if (existsSync(password) && readFileSync(password, 'utf8').trim() === '')
+    return { ok: false, text: `${password} is empty`, mend: 'remove it: the next start makes a new one' };
   const state = existsSync(path.join(data, 'postmaster.pid'))
     ? 'running'
     : existsSync(data)
@@ -139,6 +143,54 @@ export function checkDisk() {
   const text = places.map(({ free, folder }) => `${gigabytes(free)} free in ${folder}`).join(', ');
   const wanted = tight.map(({ needed, variable }) => `${gigabytes(needed)}, or another disk with ${variable}`);
   return { ok: tight.length === 0, text, mend: `make room: ${wanted.join('; ')}` };
+}
+
+/**
+ * Who may enter the two folders, and whether the settings can be used.
+ * @returns {Finding}
+ */
+export function checkFolders() {
+  const found = [
+    { folder: foveaHome(), variable: 'FOVEA_HOME' },
+    { folder: foveaCache(), variable: 'FOVEA_CACHE' },
+  ].map((place) => ({ ...place, ...lookAtFolder(place.folder, place.variable) }));
+  const problem = found.find((place) => place.problem)?.problem;
+  if (problem) return { ok: false, text: problem.message, mend: problem.remedy };
+  const open = found.filter((place) => place.open);
+  const mend = 'npm start closes it';
+  if (open.length > 0)
+    return {
+      ok: false,
+      text: `other users of this machine may enter ${open.map(({ folder }) => folder).join(', ')}`,
+      mend,
+    };
+  const [warning] = found.flatMap((place) => place.warnings);
+  if (warning)
+    return { ok: false, text: warning, mend: 'close that folder (chmod go-w), or move yours with its variable' };
+  const making = found.filter(({ exists }) => !exists).map(({ variable }) => variable);
+  const rest = making.length > 0 ? `; ${making.join(', ')}: made by the first start` : '';
+  return { ok: true, text: `only you can enter home and cache${rest}` };
+}
+
+/** @returns {Promise<Finding>} */
+export async function checkSettings() {
+  if (!arePackagesInstalled()) return { ok: false, text: 'cannot be read before the set-up', mend: SETUP };
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { readSettings } = await import(new URL('../start/settings.ts', import.meta.url).href);
+  const { chooseAddress } = await import(new URL('../start/chooseAddress.ts', import.meta.url).href);
+  /** @type {string[]} */
+  const strange = [];
+  try {
+    const { host, port } = readSettings(process.env, (/** @type {string} */ text) => strange.push(text));
+    const address = await chooseAddress(host, port);
+    const names = Object.keys(process.env).filter((name) => /^FOVEA_/.test(name) && process.env[name] !== '');
+    const text = `${names.length > 0 ? names.sort().join(', ') : 'all by default'}; address ${address.url}`;
+    return { ok: strange.length === 0, text: [text, ...strange].join('; '), mend: 'correct or unset it' };
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    return { ok: false, text: message.replaceAll('\n', ' '), mend: 'correct or unset it' };
+  }
 }
 
 const VIDEOS = 1100;

@@ -1,4 +1,5 @@
 // @ts-check
+import { diskRemedy } from './diskRemedy.mjs';
 import { SetupError } from './setupError.mjs';
 
 /**
@@ -10,6 +11,8 @@ export function explainError(error) {
     console.error(`\n${error.message}\n\nWhat to do: ${error.remedy}`);
   } else if (error instanceof Error && error.name === 'AppError') {
     console.error(`\n${error.message}`);
+  } else if (error instanceof Error && 'code' in error && diskRemedy(error.message)) {
+    console.error(`\n${error.message}\n\nWhat to do: ${diskRemedy(error.message)}`);
   } else {
     console.error(error);
   }

@@ -4,6 +4,7 @@ import { holdHome, runningIn } from './holdHome';
 import { onInterrupt } from './onInterrupt';
 import { openBrowser } from './openBrowser';
 import { bundledDataFolder, prepareBundledData } from './prepareBundledData';
+import { requireRoom } from './requireRoom';
 import { readSettings } from './settings';
 import { startWorkbench, type Workbench } from './startWorkbench';
 import { unlessAborted } from './unlessAborted';
@@ -30,6 +31,7 @@ export async function runCommand(
   const report = createReport();
   // Names of files and people must not command the terminal.
   const say = (text: string) => report.line(printable(text, { lines: 'many' }));
+  requireRoom(settings.home);
   const held = await holdHome(settings.home);
   const interrupted = new AbortController();
   const unlessInterrupted = (error: unknown) => {

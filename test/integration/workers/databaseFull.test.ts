@@ -1,4 +1,5 @@
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TRPCError } from '@trpc/server';
@@ -110,7 +111,44 @@ it.skipIf(!isRoot)(
   },
 );
 
-it.skipIf(!isRoot)('a start on a full disk says so in one line', async () => {
+it.skipIf(!isRoot)('npm start on a full disk says so in one line with what to do, and starts nothing', () => {
+  const own = mountSmallDisk(20) as SmallDisk;
+  try {
+    const home = join(own.folder, 'home');
+    const env = { ...process.env, FOVEA_HOME: home, DATABASE_URL: '', FOVEA_DATABASE_FOLDER: '' };
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/start.mjs'], { env, encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr.trim()).toMatch(
+      /^The disk of \S+home has 21 MB left; a start needs 64 MB\. Make room there, or [^\n]*FOVEA_HOME\.$/,
+    );
+    expect(readdirSync(home)).toEqual([]);
+  } finally {
+    own.remove();
+  }
+});
+
+it.skipIf(!isRoot)('a process whose log lies on a full disk goes on without it', () => {
+  const own = mountSmallDisk(1) as SmallDisk;
+  try {
+    const log = openSync(join(own.folder, 'log'), 'a');
+    try {
+      writeFileSync(join(own.folder, 'ballast'), Buffer.alloc(2 ** 21));
+    } catch {
+      // full
+    }
+    const program = `import { logger } from '@/server/logger';
+      for (let k = 0; k < 5; k += 1) { logger.warn('x'.repeat(6000)); console.error('y'.repeat(6000)); }
+      console.log('went on');`;
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+    const { status, stdout } = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', log], encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, 'went on\n']);
+    closeSync(log);
+  } finally {
+    own.remove();
+  }
+});
+
+it.skipIf(!isRoot)('a new database on a full disk says so in one line', async () => {
   const own = mountSmallDisk(30) as SmallDisk; // a new database takes 40 MB
   const start = () => startPostgres({ folder: join(own.folder, 'postgres'), logFile: join(lab.home, 'full.log') });
   try {
