@@ -46,6 +46,8 @@ export type TableEvaluation = {
   sampledMap: number | null;
   /** Classes without a positive in the split, which are in no mean. */
   classesLeftOut: number;
+  /** Test videos that could not be read and rank last. */
+  unreadVideos?: number;
   boxHitRate: number | null;
   /** null where no saliency was computed, or nobody counted. */
   saliency?: SaliencyCount | null;

@@ -4,6 +4,7 @@ import { competitors } from '@/domain/table1/references';
 import { saliencyNotes } from './saliencyNotes';
 import type { SeedSummary, Table2 } from './table2';
 import type { TableExtras } from './tableCsv';
+import { unreadNotes } from './unreadNotes';
 
 /**
  * Tables 2 and 1 and scores of others as JSON for other programs: scores and differences in [0, 1], ids of the runs and evaluations
@@ -18,7 +19,7 @@ export function tableJson(
     format: 'fovea-table2-1',
     experiment,
     seeds,
-    notes: saliencyNotes(rows),
+    notes: [...saliencyNotes(rows), ...unreadNotes(rows)],
     units: {
       score: 'mAP in [0, 1]',
       difference: 'mAP minus that of Base with the same seed',

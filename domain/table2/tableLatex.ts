@@ -5,6 +5,7 @@ import type { ComparedSubmission } from './againstBase';
 import { protocolText } from './protocolText';
 import { saliencyNotes } from './saliencyNotes';
 import type { Table2, TableCell, TableRow } from './table2';
+import { unreadNotes } from './unreadNotes';
 
 /**
  * Table 2 in the layout of the paper, for booktabs: rows x fusions, mAP [%] with the spread over seeds, the difference to Base behind
@@ -47,6 +48,7 @@ function notes(shown: TableRow[], seeds: number[], others: ComparedSubmission[])
     ...[...protocols].map((protocol) => `Protocol: ${latexText(protocol)}.`),
     ...(shown.some(({ oracle }) => oracle) ? ['$^\\dagger$ reads ground truth at evaluation.'] : []),
     ...saliencyNotes(shown).map(latexText),
+    ...unreadNotes(shown).map(latexText),
     ...(others.length > 0 ? ['$^\\ddagger$ scores of others, not made here; $\\Delta$ to the mean of Base.'] : []),
   ];
 }

@@ -50,6 +50,7 @@ export function createFolderHost({
     },
     loadCheckpoint: async () => null,
     loadDataset: () => readCharades(paths.datasetRoot),
+    saveLeftOut: async () => undefined,
     loadInitialWeights: async () => null,
     loadBaseCheckpoint: async () => (baseCheckpoint === null ? null : readFile(baseCheckpoint)),
     evaluatedVariants: async () => [],

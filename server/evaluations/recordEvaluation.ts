@@ -32,6 +32,8 @@ export type NewEvaluation = {
   mapSide: number | null;
   /** null where no saliency was computed. */
   saliency?: SaliencyCount | null;
+  /** Videos that could not be read. */
+  unreadable?: number;
 };
 
 export type EvaluationContext = { config: RunConfig; datasetId: string /** Folder of all artifacts. */; root: string };
@@ -84,18 +86,18 @@ async function insertEvaluation(
   evaluation: NewEvaluation,
   derived: Derived,
 ): Promise<string | null> {
-  const { variant, fusion, objective, oracle, checkpointStep, summary, sampledMap, boxHitRate, mapSide, saliency } =
-    evaluation;
+  const { variant, fusion, objective, oracle, checkpointStep, summary, sampledMap, boxHitRate } = evaluation;
+  const { mapSide, saliency, unreadable } = evaluation;
   const { config, hash, mapsId } = derived;
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     insert into evaluations (id, run_id, variant, fusion, objective, protocol, protocol_key, oracle, checkpoint_step,
       map, wap, sampled_map, class_ap, box_hit_rate, hash, maps_artifact_id, map_side,
-      saliency_clips, clips_without_saliency)
+      saliency_clips, clips_without_saliency, unread_videos)
     values (${randomUUID()}::uuid, ${runId}::uuid, ${variant}, ${fusion}, ${objective}, ${storableJson(config.protocol)}::jsonb,
       ${protocolKey(config)}, ${oracle}, ${checkpointStep}, ${String(summary.mAP)}::float8, ${String(summary.wAP)}::float8,
       ${String(sampledMap)}::float8, ${sqlArray(summary.perClass)}::float8[],
       ${boxHitRate === null ? null : String(boxHitRate)}::float8, ${hash}, ${mapsId}::uuid, ${mapSide}::int,
-      ${saliency?.clips ?? null}::int, ${saliency?.without ?? null}::int)
+      ${saliency?.clips ?? null}::int, ${saliency?.without ?? null}::int, ${unreadable ?? 0}::int)
     on conflict (run_id, variant) do nothing
     returning id::text`;
   return row?.id ?? null;

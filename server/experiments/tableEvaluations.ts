@@ -25,6 +25,7 @@ export async function tableEvaluations(db: Db, runIds: string[]): Promise<Stored
         boxHitRate: true,
         saliencyClips: true,
         clipsWithoutSaliency: true,
+        unreadVideos: true,
         protocol: true,
         protocolKey: true,
       },

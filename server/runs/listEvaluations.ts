@@ -26,6 +26,7 @@ const evaluationSelect = {
   boxHitRate: true,
   saliencyClips: true,
   clipsWithoutSaliency: true,
+  unreadVideos: true,
   hash: true,
   createdAt: true,
   _count: { select: { videos: true } },

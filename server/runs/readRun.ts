@@ -12,6 +12,7 @@ const runSelect = {
   status: true,
   statusCode: true,
   statusMessage: true,
+  leftOut: true,
   attemptNumber: true,
   maxAttempts: true,
   cancelRequestedAt: true,

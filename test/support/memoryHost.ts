@@ -18,6 +18,8 @@ export type MemoryHost = RunHost & {
   checkpoints: CheckpointFile[];
   results: EvaluationResult[];
   strips: ClipStrips[];
+  /** What the run has said that it leaves out. */
+  leftOut: string[];
   logs: string[];
   said: RunProgress[];
   /** What is kept of evaluations, by variant. */
@@ -44,6 +46,7 @@ export function createMemoryHost(options: {
     checkpoints: [],
     results: [],
     strips: [],
+    leftOut: [],
     logs: [],
     said: [],
     kept: new Map(),
@@ -66,6 +69,7 @@ export function createMemoryHost(options: {
     saveCheckpoint: async (checkpoint) => void host.checkpoints.push(checkpoint),
     loadCheckpoint: async () => resumeFrom ?? null,
     loadDataset: () => readCharades(paths.datasetRoot),
+    saveLeftOut: async (told) => void host.leftOut.splice(0, host.leftOut.length, ...told),
     loadInitialWeights: async () => null,
     loadBaseCheckpoint: async () => base ?? null,
     evaluatedVariants: async () => host.results.map(({ variant }) => variant),

@@ -18,6 +18,7 @@ import type { Lease } from '@/server/runs/lease';
 import { loadBaseCheckpoint } from '@/server/runs/loadBaseCheckpoint';
 import { resumeFrom } from '@/server/runs/resumeFrom';
 import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
+import { saveLeftOut } from '@/server/runs/saveLeftOut';
 import { loadInitialWeights } from '@/server/weights/loadInitialWeights';
 import { readCharades } from '@/workers/ml/data/charadesReader';
 import type { RunHost, RunPaths } from '@/workers/ml/run/runHost';
@@ -74,6 +75,7 @@ export function createRunHost(options: RunHostOptions): RunHost {
       const known = await patiently(() => loadVideos(db, datasetId));
       return known ?? readCharades(paths.datasetRoot);
     },
+    saveLeftOut: (told) => patiently(() => saveLeftOut(db, lease, told)),
     loadInitialWeights: () => patiently(() => loadInitialWeights(db, { runId: lease.runId, root })),
     async loadBaseCheckpoint() {
       return baseRunId === null ? null : patiently(() => loadBaseCheckpoint(db, { baseRunId, root }));

@@ -3,6 +3,7 @@ import { type Objective, objectives } from '@/domain/objectives';
 import { protocolText } from '@/domain/table2/protocolText';
 import { saliencyNotes } from '@/domain/table2/saliencyNotes';
 import type { Table2 } from '@/domain/table2/table2';
+import { unreadNotes } from '@/domain/table2/unreadNotes';
 
 /** What a reader of the numbers has to know, under the table. */
 export function prepareNotes({ rows, seeds }: Table2, withOthers = false): string[] {
@@ -21,6 +22,7 @@ export function prepareNotes({ rows, seeds }: Table2, withOthers = false): strin
     ...(protocols.length > 1 ? [`Scores of different protocols stand side by side: ${protocols.join(' | ')}.`] : []),
     ...objectiveNote(measured.flatMap(({ objective }) => objective ?? [])),
     ...saliencyNotes(rows),
+    ...unreadNotes(rows),
     ...(leftOut > 0
       ? [
           `${leftOut} ${leftOut === 1 ? 'class has' : 'classes have'} no positive in the split and ${leftOut === 1 ? 'is' : 'are'} in no mean.`,

@@ -9,6 +9,7 @@ import { OracleMark } from '@/app/_components/OracleMark';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { noSaliencyText } from '@/domain/noSaliencyText';
 import { protocolText } from '@/domain/table2/protocolText';
+import { unreadText } from '@/domain/table2/unreadNotes';
 import type { Run } from './RunTabPanel';
 
 export type Evaluation = Outputs['run']['evaluations'][number];
@@ -16,7 +17,7 @@ export type Evaluation = Outputs['run']['evaluations'][number];
 /** The scores of one evaluation, how they came about, and the way to its videos. */
 export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; run: Run }) {
   const { id, variant, fusion, oracle, map, wap, sampledMap, boxHitRate, checkpointStep, hash, _count } = evaluation;
-  const { classAp, measured, saliency } = evaluation;
+  const { classAp, measured, saliency, unreadVideos } = evaluation;
   const leftOut = classAp.filter(Number.isNaN).length;
   const name = configText('variant', variant);
   const gallery = new URLSearchParams({ variant, fusion, seed: String(run.seed) });
@@ -71,6 +72,11 @@ export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; ru
           {!saliency || saliency.without === 0 ? null : (
             <Text size="xs" c="dimmed">
               {noSaliencyText(saliency)}: their box is the centre one, and counts in no hit rate
+            </Text>
+          )}
+          {unreadVideos === 0 ? null : (
+            <Text size="xs" c="dimmed">
+              {unreadText(unreadVideos)} of {_count.videos.toLocaleString('en-GB')}, and rank last
             </Text>
           )}
           {leftOut === 0 ? null : (

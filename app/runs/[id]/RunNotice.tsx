@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Anchor, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Code, Group, Spoiler, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconHourglass, IconInfoCircle, IconTrash } from '@tabler/icons-react';
 import Link from 'next/link';
 import { DamagedAlert } from '@/app/_components/DamagedPage';
@@ -12,7 +12,7 @@ import { failureTitle } from './failureTitles';
 import type { Run } from './RunTabPanel';
 import { useRunActions } from './useRunActions';
 
-/** What somebody should know or do before anything else: standing still, deleted, failed, waiting, being cancelled. */
+/** What somebody should know or do before anything else: standing still, deleted, failed, waiting, videos left out, being cancelled. */
 export function RunNotice({ run, updatedAt }: { run: Run; updatedAt: number }) {
   const now = useServerClock(run.now, updatedAt);
   const attempt = run.attempt?.endedAt === null ? run.attempt : null;
@@ -23,6 +23,7 @@ export function RunNotice({ run, updatedAt }: { run: Run; updatedAt: number }) {
       {run.damaged ? <Damaged run={run} damaged={run.damaged} /> : null}
       {run.status === 'FAILED' ? <Failed run={run} /> : null}
       {run.status === 'BLOCKED' ? <Blocked run={run} /> : null}
+      {run.leftOut.length > 0 ? <LeftOut told={run.leftOut} /> : null}
       {run.cancelRequestedAt ? (
         <Alert color="gray" icon={<IconInfoCircle aria-hidden />} title="Cancelling">
           The worker was asked to stop; it answers at its next step.
@@ -34,6 +35,23 @@ export function RunNotice({ run, updatedAt }: { run: Run; updatedAt: number }) {
         </Alert>
       ) : null}
     </>
+  );
+}
+
+function LeftOut({ told: [count, ...videos] }: { told: string[] }) {
+  return (
+    <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Videos left out">
+      <Stack gap={6} style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm">{count}</Text>
+        <Spoiler maxHeight={66} showLabel="Show all" hideLabel="Show less">
+          {videos.map((text) => (
+            <Text key={text} size="xs">
+              {text}
+            </Text>
+          ))}
+        </Spoiler>
+      </Stack>
+    </Alert>
   );
 }
 

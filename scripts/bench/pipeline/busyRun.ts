@@ -39,6 +39,7 @@ const host: RunHost = {
   saveCheckpoint: async ({ bytes }) => void checkpoints.push(bytes),
   loadCheckpoint: async () => null,
   loadDataset: () => readCharades(task.root),
+  saveLeftOut: async () => undefined,
   loadInitialWeights: async () => null,
   loadBaseCheckpoint: async () => checkpoints[0] ?? null,
   evaluatedVariants: async () => (checkpoints.length < 2 ? ['base'] : []), // the first run gives weights and no scores

@@ -21,13 +21,14 @@ import { trainRun } from '@/workers/ml/train/trainRun';
 import { createTrainStep } from '@/workers/ml/train/trainStep';
 import { type Begun, beginRun } from './beginRun';
 import { evaluateRun } from './evaluateRun';
+import { faultyVideo, type LeftOut } from './leaveOut';
 import { backboneOf, openRunData, type RunData } from './runData';
 import type { RunHost } from './runHost';
 import { saliencySetting } from './saliencySetting';
 
 /**
  * A run from its config to its evaluations: open the data, start from the base's or the run's own checkpoint, train, evaluate.
- * Interrupted at any point and called again with the same host, it ends with the same bits.
+ * Interrupted at any point and called again with the same host, it ends with the same bits. A few videos that cannot be read are left out.
  * @throws RunStopped when asked to stop; AppError with the reason where the run cannot succeed
  */
 export async function executeRun(config: RunConfig, host: RunHost): Promise<void> {
@@ -35,9 +36,25 @@ export async function executeRun(config: RunConfig, host: RunHost): Promise<void
   if (problem !== null) throw new AppError('config_invalid', `${problem} Create the run again with a larger clip.`);
   const engine = startEngine(host.engine);
   host.log('info', `libtensorflow ${engine.libtensorflow} on ${engine.deviceName}, ${engine.threads} thread(s)`);
-  const data = await openRunData(config, host);
+  const leftOut: LeftOut = new Map();
+  while (!(await runWith(leftOut, { config, host, engine })));
+}
+
+/**
+ * One go at the run. A video that turns out not to be readable on the way is left out, and the run goes on from its checkpoint.
+ * @returns whether the run is done
+ */
+async function runWith(leftOut: LeftOut, { config, host, engine }: Omit<Run, 'data'>): Promise<boolean> {
+  const data = await openRunData(config, host, leftOut);
   try {
     await runOn({ config, host, data, engine });
+    return true;
+  } catch (error) {
+    const video = faultyVideo(error, [...data.train, ...data.test]);
+    if (!video || leftOut.has(video.path)) throw error;
+    leftOut.set(video.path, (error as Error).message);
+    host.log('warn', `Video ${video.id} can no longer be read: the run goes on without it.`);
+    return false;
   } finally {
     await data.source.close();
   }

@@ -6,6 +6,7 @@ import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
 import { openFrameCache } from '@/workers/ml/data/frames/openFrameCache';
 import { prepareFrameCache } from '@/workers/ml/data/frames/prepareFrameCache';
 import type { DataProgress } from '@/workers/ml/data/parallel/progress';
+import { type OnUnreadable, sparing } from '@/workers/ml/data/videoFault';
 import type { VideoItem } from '@/workers/ml/data/videoItem';
 import type { RunPaths } from './runHost';
 
@@ -20,22 +21,30 @@ type FramesRequest = {
   paths: Pick<RunPaths, 'cacheRoot' | 'ffmpegPath'>;
   signal: AbortSignal;
   onProgress(progress: DataProgress): void;
+  /** Gets the videos that cannot be read; the source does not have them. */
+  onUnreadable: OnUnreadable;
 };
 
 /**
  * The frames of a run's videos: decoded once for all where `isCached` says so, on demand otherwise.
  * @returns the source, and how many videos were decoded or read through for it
- * @throws AppError video_missing, video_undecodable, ffmpeg_missing, disk_full; the signal's reason
+ * @throws AppError ffmpeg_missing, disk_full; the signal's reason
  */
 export async function openFrames(request: FramesRequest): Promise<{ source: FrameSource; prepared: number }> {
   const { items, config, paths, signal, onProgress } = request;
+  const unreadable = new Set<string>();
+  const onUnreadable: OnUnreadable = (path, error) => {
+    unreadable.add(path);
+    request.onUnreadable(path, error);
+  };
   const { fps, resize, aspect } = config.clip;
   const settings = { items, ...paths, fps, resize, aspect };
   if (await isCached(request)) {
-    const { decoded } = await prepareFrameCache({ ...settings, signal, onProgress });
-    return { source: await openFrameCache(settings), prepared: decoded };
+    const { decoded } = await prepareFrameCache({ ...settings, signal, onProgress, onUnreadable });
+    const readable = items.filter(({ path }) => !unreadable.has(path));
+    return { source: await openFrameCache({ ...settings, items: readable }), prepared: decoded };
   }
-  const { source, scanned } = await openDemandSource({ ...settings, signal, onProgress });
+  const { source, scanned } = await openDemandSource({ ...settings, signal, onProgress, onUnreadable });
   return { source, prepared: scanned };
 }
 
@@ -48,15 +57,21 @@ export async function isCached({
   items,
   config,
   paths,
-}: Omit<FramesRequest, 'signal' | 'onProgress'>): Promise<boolean> {
+}: Omit<FramesRequest, 'signal' | 'onProgress' | 'onUnreadable'>): Promise<boolean> {
   if (backbones[config.backbone].resampling !== 'lanczos_uint8') return false;
   if (items.some(({ kind }) => kind !== 'video')) return false;
   let pixels = 0;
   for (let k = 0; k < Math.min(probes, items.length); k++) {
     const item = items[Math.floor((k * items.length) / probes)] ?? items[k];
     if (!item) continue;
-    const { height, width } = await probeVideo({ ffmpegPath: paths.ffmpegPath, path: item.path });
-    pixels = Math.max(pixels, height * width);
+    await sparing(
+      item.path,
+      () => undefined, // it is told when it is read
+      async () => {
+        const { height, width } = await probeVideo({ ffmpegPath: paths.ffmpegPath, path: item.path });
+        pixels = Math.max(pixels, height * width);
+      },
+    );
   }
   const seconds = items.reduce((sum, { lengthSeconds }) => sum + lengthSeconds, 0);
   return seconds * config.clip.fps * pixels * 3 <= cacheLimitBytes;

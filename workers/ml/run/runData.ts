@@ -6,6 +6,7 @@ import { type ActionTruth, readTruth } from '@/workers/ml/data/actionTruth';
 import type { FrameSource } from '@/workers/ml/data/frames/frameSource';
 import type { DataProgress } from '@/workers/ml/data/parallel/progress';
 import type { VideoItem } from '@/workers/ml/data/videoItem';
+import { assertFew, type LeftOut, leftOutText, withStandIns } from './leaveOut';
 import { openFrames } from './openFrames';
 import { type RunHost, RunStopped } from './runHost';
 
@@ -23,13 +24,18 @@ export type RunData = {
   truth: Map<string, ActionTruth[]> | null;
 };
 
-/** Opens the data set of a run; decodes what no run has decoded before, with progress. @throws RunStopped, AppError */
-export async function openRunData(config: RunConfig, host: RunHost): Promise<RunData> {
+/**
+ * Opens the data set of a run; decodes what no run has decoded before, with progress. Videos that can no longer be read are left out
+ * (leaveOut.ts), and the host is told.
+ * @param leftOut what is known not to be readable; what is found is added
+ * @throws RunStopped, AppError
+ */
+export async function openRunData(config: RunConfig, host: RunHost, leftOut: LeftOut = new Map()): Promise<RunData> {
   const { datasetRoot } = host.paths;
   const dataset = await host.loadDataset();
   const train = dataset.train.filter(isUsable).slice(0, config.limit?.train);
   const allTest = dataset.test.slice(0, config.limit?.test);
-  const test = allTest.filter(isUsable);
+  const sound = allTest.filter(isUsable);
   warnOfUnusable(host, dataset.train, 'training', 'skipped');
   warnOfUnusable(host, allTest, 'test', 'not evaluated and rank last');
   if (config.recipe.epochs > 0 && train.length < config.recipe.batchSize) {
@@ -43,14 +49,29 @@ export async function openRunData(config: RunConfig, host: RunHost): Promise<Run
       const count = { done, total, perSecond: etaSeconds ? (total - done) / etaSeconds : null };
       host.progress({ phase: 'preparing_data', step: done, totalSteps: total, progress: 0, etaSeconds, count });
     };
-    return openFrames({ items: [...train, ...test], config, paths: host.paths, signal, onProgress });
+    const items = [...train, ...sound].filter(({ path }) => !leftOut.has(path));
+    const onUnreadable = (path: string, error: AppError) => void leftOut.set(path, error.message);
+    return openFrames({ items, config, paths: host.paths, signal, onProgress, onUnreadable });
   });
   if (prepared > 0) host.log('info', `Decoded ${prepared} videos.`);
+  try {
+    assertFew(train, leftOut, 'training');
+    assertFew(sound, leftOut, 'test');
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+  const told = leftOutText({ train, test: sound }, leftOut);
+  for (const text of told) host.log('warn', text);
+  await host.saveLeftOut(told);
+  const labelled = config.shuffleLabels ? withShuffledLabels(train, config.seed) : train;
+  const test = sound.filter(({ path }) => !leftOut.has(path));
+  const readable = new Set(test);
   return {
     classes: dataset.classes.map(({ name }) => name),
-    train: config.shuffleLabels ? withShuffledLabels(train, config.seed) : train,
+    train: leftOut.size === 0 ? labelled : withStandIns(labelled, leftOut),
     test,
-    unusableTest: allTest.filter((item) => !isUsable(item)),
+    unusableTest: allTest.filter((item) => !readable.has(item)),
     testIds: allTest.map(({ id }) => id),
     source,
     truth: await readTruth(datasetRoot),

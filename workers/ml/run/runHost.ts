@@ -90,6 +90,8 @@ export type RunHost = {
   loadCheckpoint(): Promise<Uint8Array | null>;
   /** The videos and classes of the run's data set. @throws AppError dataset_missing, dataset_invalid */
   loadDataset(): Promise<VideoDataset>;
+  /** What this run leaves out (leaveOut.ts), to be shown with it: a sentence with the count, then one a video; empty: nothing. */
+  saveLeftOut(told: string[]): Promise<void>;
   /** Imported weights (format of checkpoint/weightsFile.ts) that a run starts from; null where it starts from its seed. */
   loadInitialWeights(): Promise<Uint8Array | null>;
   /** Final checkpoint of the base run; null where the run is a base itself. */

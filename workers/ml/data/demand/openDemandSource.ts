@@ -4,6 +4,7 @@ import type { ClipRequest, FrameSource, LoadedClips } from '../frames/frameSourc
 import { createWaitClock } from '../frames/waitClock';
 import type { DataProgress } from '../parallel/progress';
 import { ensureVideoIndices, type IndexedItem } from '../scan/ensureVideoIndices';
+import type { OnUnreadable } from '../videoFault';
 import { type DemandVideo, demandVideo } from './demandVideo';
 import { type OpenClip, openClip } from './openClip';
 import { planJobs } from './planJobs';
@@ -23,6 +24,8 @@ export type DemandSettings = Resize & {
   threads?: number;
   /** Of reading videos through that this host has not read before. */
   onProgress?: (progress: DataProgress) => void;
+  /** Gets the videos that cannot be read, which the source then does not have; without it the first one is an error. */
+  onUnreadable?: OnUnreadable;
   /** Stops the reading. */
   signal?: AbortSignal;
 };

@@ -5,6 +5,7 @@ import { ffmpegVersion } from '../ffmpeg/ffmpegVersion';
 import { createDataProgress, type DataProgress } from '../parallel/progress';
 import { runInChildren } from '../parallel/runInChildren';
 import { withFolderLock } from '../parallel/withFolderLock';
+import { isVideoFault, type OnUnreadable } from '../videoFault';
 import type { VideoItem } from '../videoItem';
 import { removeForgottenParts } from '../writeThenRename';
 import { type CacheEntry, cacheFiles, cacheFolder, readCacheEntry, sourceOf } from './cacheEntry';
@@ -24,6 +25,8 @@ export type FrameCacheRequest = FrameCacheSettings & {
   signal?: AbortSignal;
   /** Child processes that decode; default: one a core. */
   parallel?: number;
+  /** Gets the videos that cannot be read; without it the first one is an error. */
+  onUnreadable?: OnUnreadable;
 };
 
 /**
@@ -34,7 +37,7 @@ export type FrameCacheRequest = FrameCacheSettings & {
  * @throws AppError video_missing, video_undecodable (both name the file), ffmpeg_missing, disk_full; the signal's reason
  */
 export async function prepareFrameCache(request: FrameCacheRequest): Promise<{ decoded: number }> {
-  const { items, cacheRoot, ffmpegPath, fps, resize, aspect, onProgress, signal } = request;
+  const { items, cacheRoot, ffmpegPath, fps, resize, aspect, onProgress, signal, onUnreadable } = request;
   const folder = cacheFolder({ cacheRoot, ffmpegVersion: await ffmpegVersion(ffmpegPath), fps, resize, aspect });
   if (missingJobs(request, folder).length === 0) {
     createDataProgress({ total: items.length, ready: items.length, onProgress }).report();
@@ -52,17 +55,30 @@ export async function prepareFrameCache(request: FrameCacheRequest): Promise<{ d
       parallel: request.parallel ?? availableParallelism(),
       signal,
       onResult: () => progress.advance(),
+      bears(error, { path }) {
+        if (!onUnreadable || !isVideoFault(error)) return false;
+        onUnreadable(path, error);
+        progress.advance();
+        return true;
+      },
     });
     return { decoded: jobs.length };
   });
 }
 
-function missingJobs(settings: FrameCacheSettings, folder: string): DecodeJob[] {
-  const { fps, resize, aspect, ffmpegPath } = settings;
+function missingJobs(settings: FrameCacheRequest, folder: string): DecodeJob[] {
+  const { fps, resize, aspect, ffmpegPath, onUnreadable } = settings;
   const jobs: DecodeJob[] = [];
   for (const { id, path } of settings.items) {
     const files = cacheFiles(folder, { id, path });
-    const entry = readCacheEntry(files, sourceOf(path));
+    let entry: CacheEntry | null;
+    try {
+      entry = readCacheEntry(files, sourceOf(path));
+    } catch (error) {
+      if (!onUnreadable || !isVideoFault(error)) throw error;
+      onUnreadable(path, error);
+      continue;
+    }
     if (!entry) jobs.push({ path, files, fps, resize, aspect, ffmpegPath });
   }
   return jobs;

@@ -10,6 +10,8 @@ export type ParallelWork<Job, Result> = {
   /** Child processes, at least 1. */
   parallel: number;
   onResult: (result: Result, job: Job) => void;
+  /** Whether the others go on after a failure; default: no. */
+  bears?: (error: unknown, job: Job) => boolean;
   signal?: AbortSignal;
 };
 
@@ -20,11 +22,11 @@ const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 const jobsInHand = 2;
 
 /**
- * Spreads jobs over child processes; at the first failure, or when the signal aborts, all children are stopped.
+ * Spreads jobs over child processes; at the first failure that nobody bears, or when the signal aborts, all children are stopped.
  * @throws what a job threw (an AppError keeps its code); the reason of the signal
  */
 export async function runInChildren<Job, Result>(work: ParallelWork<Job, Result>): Promise<void> {
-  const { module, jobs, parallel, onResult, signal } = work;
+  const { module, jobs, parallel, onResult, bears, signal } = work;
   signal?.throwIfAborted();
   if (jobs.length === 0) return;
   const children: ChildProcess[] = [];
@@ -43,9 +45,11 @@ export async function runInChildren<Job, Result>(work: ParallelWork<Job, Result>
         next += 1;
       };
       const take = (child: ChildProcess, reply: JobReply<Result>) => {
-        if ('failure' in reply) return reject(fromFailure(reply.failure));
         const job = jobs[reply.job];
-        if (job !== undefined) onResult(reply.result, job);
+        if ('failure' in reply) {
+          const error = fromFailure(reply.failure);
+          if (job === undefined || !bears?.(error, job)) return reject(error);
+        } else if (job !== undefined) onResult(reply.result, job);
         open -= 1;
         if (open === 0) resolve();
         else give(child);

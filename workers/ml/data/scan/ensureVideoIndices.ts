@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inParallel } from '../parallel/inParallel';
 import { createDataProgress, type DataProgress } from '../parallel/progress';
 import { withFolderLock } from '../parallel/withFolderLock';
+import { type OnUnreadable, sparing } from '../videoFault';
 import type { VideoItem } from '../videoItem';
 import { ensureVideoIndex } from './ensureVideoIndex';
 import { readVideoIndex, type VideoIndex } from './videoIndex';
@@ -28,8 +29,19 @@ export async function ensureVideoIndices(request: {
   onProgress?: (progress: DataProgress) => void;
   signal?: AbortSignal;
   parallel?: number;
+  /** Gets the videos that cannot be read; without it the first one is an error. */
+  onUnreadable?: OnUnreadable;
 }): Promise<{ scanned: number }> {
-  const { items, cacheRoot, ffmpegPath, onIndex, onProgress, signal, parallel = availableParallelism() } = request;
+  const {
+    items,
+    cacheRoot,
+    ffmpegPath,
+    onIndex,
+    onProgress,
+    signal,
+    parallel = availableParallelism(),
+    onUnreadable,
+  } = request;
   const readKnown = async (among: readonly IndexedItem[]) => {
     const missing: IndexedItem[] = [];
     await inParallel(among, { parallel: readersAtOnce, signal }, async (item) => {
@@ -48,7 +60,9 @@ export async function ensureVideoIndices(request: {
     const progress = createDataProgress({ total: items.length, ready: items.length - missing.length, onProgress });
     progress.report();
     await inParallel(missing, { parallel, signal }, async (item, stop) => {
-      onIndex(item, await ensureVideoIndex({ ...item, cacheRoot, ffmpegPath, signal: stop }));
+      await sparing(item.path, onUnreadable, async () => {
+        onIndex(item, await ensureVideoIndex({ ...item, cacheRoot, ffmpegPath, signal: stop }));
+      });
       progress.advance();
     });
     return { scanned: missing.length };

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -83,16 +83,6 @@ describe('videos that the import found unusable', () => {
     const host = { ...createMemoryHost({ paths }), loadDataset };
     await expect(openRunData(tinyBaseConfig, host)).rejects.toMatchObject({ code: 'config_invalid' });
   });
-
-  it('a video that has gone since the import is named', async () => {
-    const gone = path.join(folder, 'gone.mp4');
-    const loadDataset = changed((item, k) => long(k === 3 ? { ...item, path: gone } : item));
-    const host = { ...createMemoryHost({ paths }), loadDataset };
-    await expect(openRunData(tinyBaseConfig, host)).rejects.toMatchObject({
-      code: 'video_missing',
-      message: expect.stringContaining(gone),
-    });
-  });
 });
 
 describe('extracted frames', () => {
@@ -117,6 +107,70 @@ describe('extracted frames', () => {
     expect(ofFrames).not.toEqual(ofVideos); // JPEG changes pixels a little,
     ofFrames.forEach((loss, k) => {
       expect(Math.abs(loss - ofVideos[k]!)).toBeLessThan(0.02 * ofVideos[k]!); // and the loss a little
+    });
+  });
+});
+
+describe('videos that were sound when they were imported and are no longer', () => {
+  /** A copy of the data set, to be spoilt. */
+  async function spoilt(spoil: (path: string, id: string) => void, ids: string[]): Promise<RunPaths> {
+    const copy = await mkdtemp(path.join(folder, 'spoilt-'));
+    cpSync(paths.datasetRoot, copy, { recursive: true });
+    for (const item of [...dataset.train, ...dataset.test])
+      if (ids.includes(item.id)) spoil(path.join(copy, path.relative(paths.datasetRoot, item.path)), item.id);
+    return { ...paths, datasetRoot: copy, cacheRoot: path.join(copy, 'cache') };
+  }
+  const halve = (file: string) => truncateSync(file, statSync(file).size >> 1);
+
+  it.each(['decoded once', 'on demand'])('are left out, counted and told: %s', async (way) => {
+    const [train, test] = [dataset.train[3]!, dataset.test[1]!];
+    const after = await spoilt((file, id) => (id === train.id ? rmSync(file) : halve(file)), [train.id, test.id]);
+    const host = createMemoryHost({ paths: after });
+    const loadDataset = async () => {
+      const read = await readCharades(after.datasetRoot);
+      return way === 'decoded once' ? read : { ...read, train: read.train.map(long), test: read.test.map(long) };
+    };
+    await executeRun(tinyBaseConfig, { ...host, loadDataset });
+    expect(host.leftOut).toEqual([
+      expect.stringContaining('2 of 22 videos could not be read and are left out'),
+      expect.stringMatching(new RegExp(`^${train.id} \\(training\\): .*missing`)),
+      expect.stringMatching(new RegExp(`^${test.id} \\(test\\): .*cut short`)),
+    ]);
+    const [result] = host.results;
+    expect(result!.unreadable).toBe(1);
+    expect(result!.videos.map(({ scores }) => scores.length > 0)).toEqual(dataset.test.map(({ id }) => id !== test.id));
+    const whole = createMemoryHost({ paths });
+    await executeRun({ ...tinyBaseConfig, recipe: { ...tinyBaseConfig.recipe, epochs: 1 } }, whole);
+    expect(lossCurve(host)).toHaveLength(4 * lossCurve(whole).length); // no step is lost
+  });
+
+  it('are left out when the damage comes while the run is at work', async () => {
+    const { id } = dataset.test[2]!;
+    const after = await spoilt(() => undefined, []);
+    const file = path.join(after.datasetRoot, path.relative(paths.datasetRoot, dataset.test[2]!.path));
+    const loadDataset = async () => {
+      const read = await readCharades(after.datasetRoot);
+      return { ...read, train: read.train.map(long), test: read.test.map(long) };
+    };
+    const host = createMemoryHost({ paths: after });
+    const saveCheckpoint: typeof host.saveCheckpoint = async (checkpoint) => {
+      if (checkpoint.final) writeFileSync(file, 'no longer a video');
+      await host.saveCheckpoint(checkpoint);
+    };
+    const loadCheckpoint = async () => host.checkpoints.at(-1)?.bytes ?? null;
+    await executeRun(tinyBaseConfig, { ...host, loadDataset, saveCheckpoint, loadCheckpoint });
+    expect(host.logs.join('\n')).toContain(`Video ${id} can no longer be read`);
+    expect(host.leftOut).toHaveLength(2);
+    expect(host.results[0]!.unreadable).toBe(1);
+    expect(host.checkpoints.filter(({ final }) => final)).toHaveLength(1); // it was not trained again
+  });
+
+  it('are too many when they are more than a tenth and more than two: the run fails and says what to look for', async () => {
+    const gone = dataset.train.slice(0, 3).map(({ id }) => id);
+    const host = createMemoryHost({ paths: await spoilt((file) => rmSync(file), gone) });
+    await expect(executeRun(tinyBaseConfig, host)).rejects.toMatchObject({
+      code: 'video_undecodable',
+      message: expect.stringMatching(/3 of 16 training videos can no longer be read: is their disk away/),
     });
   });
 });
