@@ -32,7 +32,7 @@ export function JobList({ label, jobs, unit, done = '', hrefOf }: JobListProps) 
                   {job.title}
                 </Anchor>
               </Group>
-              <Text size="sm" c="dimmed" lineClamp={2} maw={480}>
+              <Text size="sm" c="dimmed" lineClamp={2} maw={480} title={job.message ?? undefined}>
                 {job.status === 'FAILED' ? job.message : progress}
               </Text>
               <Text size="xs" c="dimmed">

@@ -7,7 +7,7 @@ import Link from 'next/link';
 export function Trail({ items }: { items: { href: string; label: string }[] }) {
   return (
     <nav aria-label="Breadcrumb">
-      <Breadcrumbs separatorMargin={6} style={{ flexWrap: 'wrap' }}>
+      <Breadcrumbs separatorMargin={6} style={{ flexWrap: 'wrap' }} styles={{ breadcrumb: { whiteSpace: 'normal' } }}>
         {items.map(({ href, label }) => (
           <Anchor key={href} component={Link} href={href} size="sm">
             {label}

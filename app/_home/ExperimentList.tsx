@@ -18,7 +18,7 @@ export function ExperimentList({ items }: { items: ExperimentItem[] }) {
       {items.map((item) => (
         <Paper component="li" key={item.id} withBorder p="md" radius="md" className={classes.card}>
           <div className={classes.what}>
-            <Title order={2} size="h4" lineClamp={2}>
+            <Title order={2} size="h4">
               <Anchor component={Link} href={`/experiments/${item.id}`} inherit>
                 {item.name}
               </Anchor>

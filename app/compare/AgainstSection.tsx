@@ -30,6 +30,7 @@ export function AgainstSection({ runs, baseline, state }: AgainstSectionProps) {
           label="Evaluation"
           data={others.map(({ id, label }) => ({ value: id, label }))}
           value={chosen.id}
+          title={chosen.label}
           onChange={(against) => state.set({ against })}
           allowDeselect={false}
           w={360}

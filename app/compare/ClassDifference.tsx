@@ -1,4 +1,5 @@
 import { Table, Text } from '@mantine/core';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
 import classes from './ClassDifference.module.css';
@@ -23,9 +24,7 @@ export function ClassDifference({ baseline, other }: { baseline: Scored; other: 
         {rows.map(({ index, name, before, after, delta, share }) => (
           <Table.Tr key={index}>
             <Table.Th scope="row" fw={450} className={table.sticky}>
-              <span className={table.name} title={name}>
-                {name}
-              </span>
+              <MiddleCut text={name} className={table.name} />
             </Table.Th>
             <Table.Td ta="right">{before}</Table.Td>
             <Table.Td ta="right">{after}</Table.Td>

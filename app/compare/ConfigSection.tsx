@@ -2,6 +2,7 @@
 
 import { Group, Switch, Table, Text } from '@mantine/core';
 import { CurveSwatch } from '@/app/_components/curves/CurveSwatch';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
 import { prepareConfigDiff } from './prepareConfigDiff';
@@ -41,7 +42,7 @@ export function ConfigSection({ runs, baselineId, state }: ConfigSectionProps) {
                 <Table.Th key={id}>
                   <Group gap={6} wrap="nowrap">
                     <CurveSwatch n={n} />
-                    <span className={table.name}>{name}</span>
+                    <MiddleCut text={name} className={table.name} />
                   </Group>
                 </Table.Th>
               ))}

@@ -1,5 +1,6 @@
 import { Group, Table } from '@mantine/core';
 import { CurveSwatch } from '@/app/_components/curves/CurveSwatch';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
 import { Delta } from './Delta';
@@ -21,7 +22,7 @@ export function MetricSection({ runs, baselineId }: { runs: ComparedRun[]; basel
               <Table.Th key={id}>
                 <Group gap={6} wrap="nowrap" justify="flex-end">
                   <CurveSwatch n={n} />
-                  <span className={table.name}>{name}</span>
+                  <MiddleCut text={name} className={table.name} />
                 </Group>
               </Table.Th>
             ))}

@@ -1,5 +1,6 @@
 import { Badge, Group, Table, Text } from '@mantine/core';
 import { CurveSwatch } from '@/app/_components/curves/CurveSwatch';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { OracleMark } from '@/app/_components/OracleMark';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
@@ -34,7 +35,7 @@ export function ScoreSection({ runs, baselineId }: { runs: ComparedRun[]; baseli
                 <Table.Th scope="row" className={table.sticky} fw={500}>
                   <Group gap="sm" wrap="nowrap">
                     <CurveSwatch n={n} />
-                    <span className={table.name}>{run.name}</span>
+                    <MiddleCut text={run.name} className={table.name} />
                   </Group>
                 </Table.Th>
                 <Table.Td>

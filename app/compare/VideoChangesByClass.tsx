@@ -1,4 +1,5 @@
 import { Table } from '@mantine/core';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
 import type { Outputs } from '@/app/_trpc/outputs';
@@ -21,9 +22,7 @@ export function VideoChangesByClass({ changes }: { changes: Outputs['compare']['
         {rows.map(({ class: index, name, counts }) => (
           <Table.Tr key={index}>
             <Table.Th scope="row" fw={450} className={table.sticky}>
-              <span className={table.name} title={name}>
-                {name}
-              </span>
+              <MiddleCut text={name} className={table.name} />
             </Table.Th>
             <Table.Td ta="right" fw={600}>
               {counts.gained}

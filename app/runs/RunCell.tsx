@@ -3,9 +3,11 @@ import Link from 'next/link';
 import { configText } from '@/app/_components/configText';
 import { formatDuration } from '@/app/_components/formatDuration';
 import { formatMetricNumber } from '@/app/_components/formatMetric';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { RelativeTime } from '@/app/_components/RelativeTime';
 import { RunProgress } from '@/app/_components/RunProgress';
 import { StatusBadge } from '@/app/_components/StatusBadge';
+import table from '@/app/_components/table.module.css';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { flattenConfig } from '@/domain/flattenConfig';
 import { parseRunSortKey } from '@/domain/runTable';
@@ -19,7 +21,7 @@ export function RunCell({ run, column }: { run: RunItem; column: string }) {
     case 'experiment':
       return (
         <Anchor component={Link} href={`/experiments/${run.experiment.id}`} size="sm" c="inherit">
-          {run.experiment.name}
+          <MiddleCut text={run.experiment.name} className={table.name} />
         </Anchor>
       );
     case 'status':

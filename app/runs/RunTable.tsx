@@ -11,6 +11,7 @@ import {
 import Link from 'next/link';
 import { useMemo } from 'react';
 import { DamagedMark } from '@/app/_components/DamagedMark';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import { SortHeader } from '@/app/_components/SortHeader';
 import table from '@/app/_components/table.module.css';
@@ -131,8 +132,8 @@ export function RunTable({ items, total, columns, sort, page, selection, onSort,
 function RunName({ run }: { run: RunItem }) {
   return (
     <>
-      <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550} className={table.name}>
-        {run.name}
+      <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550}>
+        <MiddleCut text={run.name} className={table.name} />
       </Anchor>
       {run.damaged ? <DamagedMark /> : null}
     </>

@@ -3,6 +3,7 @@
 import { Anchor, Table } from '@mantine/core';
 import Link from 'next/link';
 import { formatBytes } from '@/app/_components/formatBytes';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { RelativeTime } from '@/app/_components/RelativeTime';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
@@ -29,8 +30,8 @@ export function WeightsTable({ weights }: { weights: Outputs['weights']['list'] 
         {weights.map(({ id, name, backbone, classes, format, size, runs, createdAt, sourcePath }) => (
           <Table.Tr key={id}>
             <Table.Th scope="row" className={table.sticky}>
-              <Anchor component={Link} href={`/weights/${id}`} size="sm" fw={550} className={table.name}>
-                {name}
+              <Anchor component={Link} href={`/weights/${id}`} size="sm" fw={550}>
+                <MiddleCut text={name} className={table.name} />
               </Anchor>
             </Table.Th>
             <Table.Td>{backboneLabel(backbone)}</Table.Td>
@@ -41,7 +42,9 @@ export function WeightsTable({ weights }: { weights: Outputs['weights']['list'] 
             <Table.Td>
               <RelativeTime date={createdAt} />
             </Table.Td>
-            <Table.Td>{sourcePath}</Table.Td>
+            <Table.Td>
+              <MiddleCut text={sourcePath} className={table.name} />
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

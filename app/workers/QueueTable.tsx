@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { DamagedMark } from '@/app/_components/DamagedMark';
 import { formatDuration } from '@/app/_components/formatDuration';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import { StatusBadge } from '@/app/_components/StatusBadge';
@@ -52,8 +53,8 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
                   <Text size="xs" c="dimmed" w={24} ta="right">
                     {index + 1}
                   </Text>
-                  <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550} className={table.name}>
-                    {run.name}
+                  <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550}>
+                    <MiddleCut text={run.name} className={table.name} />
                   </Anchor>
                   {run.damaged ? <DamagedMark /> : null}
                 </Group>
@@ -81,7 +82,7 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
               </Table.Td>
               <Table.Td>
                 <Anchor component={Link} href={`/experiments/${run.experiment.id}`} size="sm" c="inherit">
-                  {run.experiment.name}
+                  <MiddleCut text={run.experiment.name} className={table.name} />
                 </Anchor>
               </Table.Td>
             </Table.Tr>
@@ -114,7 +115,7 @@ function Waits({ run }: { run: Item }) {
         size="sm"
         c={failed || still ? 'var(--mantine-color-error)' : undefined}
       >
-        {name}
+        <MiddleCut text={name} className={table.name} />
         {failed
           ? ` has ${status === 'FAILED' ? 'failed' : 'been cancelled'}`
           : `, ${Math.floor(progress * 100)} %${still ? ', stands still' : ''}`}

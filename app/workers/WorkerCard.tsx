@@ -5,6 +5,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { HeartbeatAge } from '@/app/_components/HeartbeatAge';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { phaseText } from '@/app/_components/phaseText';
 import { RelativeTime } from '@/app/_components/RelativeTime';
@@ -67,11 +68,11 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
               {attempt ? (
                 <>
                   <Stack gap={0} flex={1} miw={0}>
-                    <Anchor component={Link} href={`/runs/${attempt.run.id}`} size="sm" fw={550} truncate>
-                      {attempt.run.name}
+                    <Anchor component={Link} href={`/runs/${attempt.run.id}`} size="sm" fw={550}>
+                      <MiddleCut text={attempt.run.name} />
                     </Anchor>
-                    <Text size="xs" c="dimmed" truncate>
-                      {attempt.run.experiment.name}
+                    <Text size="xs" c="dimmed">
+                      <MiddleCut text={attempt.run.experiment.name} />
                       {attempt.number > 1 ? `, attempt ${attempt.number}` : ''}
                     </Text>
                     {attempt.stillSince ? (

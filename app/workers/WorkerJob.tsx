@@ -2,6 +2,7 @@
 
 import { Anchor, Group, Text } from '@mantine/core';
 import Link from 'next/link';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { prepareJob } from '@/app/_components/prepareJob';
 import { stillText } from '@/app/_components/StillNotice';
 import type { Outputs } from '@/app/_trpc/outputs';
@@ -27,12 +28,12 @@ export function WorkerJob({ job, now }: { job: Job; now: number }) {
         Job
       </Text>
       {folder === null ? (
-        <Text size="sm" fw={550} flex={1} miw={0} truncate>
-          {job.title}
+        <Text size="sm" fw={550} flex={1} miw={0}>
+          <MiddleCut text={job.title} />
         </Text>
       ) : (
-        <Anchor component={Link} href={`${folder}/${job.id}`} size="sm" fw={550} flex={1} miw={0} truncate>
-          {job.title}
+        <Anchor component={Link} href={`${folder}/${job.id}`} size="sm" fw={550} flex={1} miw={0}>
+          <MiddleCut text={job.title} />
         </Anchor>
       )}
       <Text size="xs" c="dimmed" w={150} style={{ flex: 'none' }}>

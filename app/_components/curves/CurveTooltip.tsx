@@ -34,7 +34,7 @@ export function CurveTooltip({ lines, formatValue, formatStep, unit, active, pay
           <Group key={id} gap={8} wrap="nowrap" justify="space-between">
             <Group gap={6} wrap="nowrap" miw={0}>
               <CurveSwatch n={n} />
-              <Text size="xs" truncate>
+              <Text size="xs" lineClamp={3}>
                 {label}
               </Text>
             </Group>

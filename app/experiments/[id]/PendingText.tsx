@@ -44,7 +44,7 @@ export function PendingText({ line }: { line: PendingLine }) {
         words
       )}
       {reason && state === 'failed' ? (
-        <Text size="xs" c="dimmed" span lineClamp={2} maw={220} style={{ whiteSpace: 'normal' }}>
+        <Text size="xs" c="dimmed" span lineClamp={2} maw={220} style={{ whiteSpace: 'normal' }} title={reason}>
           {reason}
         </Text>
       ) : null}

@@ -5,6 +5,10 @@ import { labelFreeObjectiveSchema, objectives } from '@/domain/objectives';
 import { Section } from './Section';
 import type { ExperimentFormState } from './useExperimentForm';
 
+const saliencySources = [
+  { value: 'base', label: 'the trained base, fixed' },
+  { value: 'tuned', label: 'the network being tuned' },
+];
 const table1Lengths = [16, 32, 64];
 
 /** What the paper and the code around it do differently, and the clip lengths of Table 1. */
@@ -17,16 +21,15 @@ export function MethodFields({ form }: { form: ExperimentFormState }) {
           label="L_E, the label-free objective"
           allowDeselect={false}
           data={labelFreeObjectiveSchema.options.map((id) => ({ value: id, label: objectives[id].label }))}
+          title={objectives[method.labelFree].label}
           description={objectives[method.labelFree].description}
           {...form.getInputProps('method.labelFree')}
         />
         <Select
           label="Saliency from"
           allowDeselect={false}
-          data={[
-            { value: 'base', label: 'the trained base, fixed' },
-            { value: 'tuned', label: 'the network being tuned' },
-          ]}
+          data={saliencySources}
+          title={saliencySources.find(({ value }) => value === method.saliencyFrom)?.label}
           description={
             method.saliencyFrom === 'base'
               ? 'Boxes are those of Base; in late fusion its logits are at hand.'

@@ -32,6 +32,7 @@ export function NetworkFields({ form, datasets }: NetworkFieldsProps) {
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" style={{ alignItems: 'end' }}>
         <Select
           label="Dataset"
+          title={dataset?.name}
           allowDeselect={false}
           data={datasets.map(({ slug, name }) => ({ value: slug, label: name }))}
           description={

@@ -4,6 +4,7 @@ import { Group, Progress, SegmentedControl, Stack, Table, Text, Title } from '@m
 import { useQueryState } from 'nuqs';
 import { configText } from '@/app/_components/configText';
 import { formatScore } from '@/app/_components/formatScore';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { OracleMark } from '@/app/_components/OracleMark';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
@@ -48,9 +49,7 @@ export function ClassApTable({ evaluations }: { evaluations: Evaluation[] }) {
           {rows.map(({ index, name, ap }) => (
             <Table.Tr key={index}>
               <Table.Th scope="row" fw={450} className={table.sticky}>
-                <span className={table.name} title={name}>
-                  {name}
-                </span>
+                <MiddleCut text={name} className={table.name} />
               </Table.Th>
               {ap.map((value, column) => (
                 <Table.Td key={evaluations[column]?.id}>

@@ -4,6 +4,7 @@ import { CloseButton, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { skipToken, useInfiniteQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { DataPanel } from '@/app/_components/DataPanel';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import { ShowMore } from '@/app/_components/ShowMore';
 import table from '@/app/_components/table.module.css';
@@ -84,8 +85,8 @@ function Row({ video, classNames }: { video: Video; classNames: string[] }) {
   return (
     <Table.Tr>
       <Table.Th scope="row" className={table.sticky} fw={500}>
-        <span className={table.name} title={video.path}>
-          {video.videoId}
+        <span title={video.path}>
+          <MiddleCut text={video.videoId} className={table.name} />
         </span>
       </Table.Th>
       <Table.Td style={{ whiteSpace: 'normal', minWidth: 160, maxWidth: 360, overflowWrap: 'anywhere' }}>

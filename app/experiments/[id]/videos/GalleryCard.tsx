@@ -10,6 +10,7 @@ import type { HeatStyle } from '@/app/_components/frames/heatPixels';
 import { mapOfClip } from '@/app/_components/frames/mapOfClip';
 import { useBitmap } from '@/app/_components/frames/useBitmap';
 import { useSaliencyMaps } from '@/app/_components/frames/useSaliencyMaps';
+import { MiddleCut } from '@/app/_components/MiddleCut';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { FactBadge } from './FactBadge';
 import classes from './GalleryCard.module.css';
@@ -43,14 +44,14 @@ export function GalleryCard({ item, evaluation, classNames, comparable, heat, hr
       <Thumbnail item={item} evaluation={evaluation} heat={heat} />
       <div className={classes.facts}>
         <Group justify="space-between" gap={4} wrap="nowrap">
-          <Text fw={600} size="sm" truncate>
-            {item.videoId}
+          <Text fw={600} size="sm" component="div" miw={0}>
+            <MiddleCut text={item.videoId} />
           </Text>
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" style={{ flex: 'none' }}>
             {item.unreadable === null ? `clip ${item.clip + 1}` : null}
           </Text>
         </Group>
-        <div className={classes.labels}>
+        <div className={classes.labels} title={names.join(', ')}>
           {labels.shown.map((label) => (
             <span key={label} className={classes.label}>
               {label}
