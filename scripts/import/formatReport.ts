@@ -1,4 +1,5 @@
-import { type PreparedRow, prepareClasses, prepareList } from '@/app/datasets/import/[id]/prepareList';
+import { prepareClasses } from '@/app/_components/prepareClasses';
+import { type PreparedRow, prepareList } from '@/app/datasets/import/[id]/prepareList';
 import { classesText, prepareReport } from '@/app/datasets/import/[id]/prepareReport';
 import type { ScanResult } from '@/domain/importReport';
 import type { ListReading } from '@/domain/listReading';

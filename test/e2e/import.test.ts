@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeSafetensors } from '@/domain/formats/safetensors';
 import { createApiClient } from '@/scripts/demo/createApiClient';
 import { importDataset } from '@/scripts/import/importDataset';
 import { parseImportOptions } from '@/scripts/import/importOptions';
@@ -10,6 +11,8 @@ import { makeCharadesFolder, makeVideo } from '@/test/support/charadesFolder';
 import { launchChromium } from '@/test/support/chromium';
 import { axeViolations, openPage, pageLooks, settled, sidewaysScroll } from '@/test/support/inspectPage';
 import { startTestWorkbench, type TestWorkbench } from '@/test/support/workbench';
+import { backboneSpecs } from '@/workers/ml/models/backboneSpecs';
+import { stateShapes } from '@/workers/ml/models/stateShapes';
 
 let workbench: TestWorkbench;
 let browser: Browser;
@@ -80,6 +83,94 @@ describe('importing a dataset', () => {
     await close();
   });
 
+  it('shows the order of the classes and what a list was taken for, before anything is stored', async () => {
+    const folder = join(root, 'numeric');
+    mkdirSync(folder);
+    for (const name of ['v0', 'v1', 'v2', 'v10', 'v11', 'v20', 'v30', 'v40', 'v50'])
+      makeVideo(join(folder, `${name}.mp4`), {});
+    const rows = ['0', '1', '2', '10', '11', '20', '30', '40', '50'].map(
+      (label) => `v${label};${label};x;${Number(label) % 2 ? 'test' : 'train'}`,
+    );
+    writeFileSync(join(folder, 'list.csv'), ['PATH;Label;is_cc;Split', ...rows].join('\n'));
+    const { page, complaints, close } = await openPage(browser, `${workbench.url}/datasets/import`, pageLooks[0]!);
+    await page.getByText('Your own videos').click();
+    await page.getByLabel('Folder').fill(folder);
+    await page.getByRole('textbox', { name: 'List', exact: false }).first().fill('list.csv');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Numeric');
+    await page.getByRole('button', { name: 'Read the folder' }).click();
+    await page.getByRole('heading', { name: 'What is in Numeric' }).waitFor({ timeout: 120_000 });
+    const order = page.getByRole('region', { name: 'Order of the classes' });
+    await order.getByText(/Classes are whole numbers and stand in their order/).waitFor();
+    expect(await order.getByRole('listitem').allInnerTexts()).toEqual([
+      '0 0',
+      '1 1',
+      '2 2',
+      '3 10',
+      '5 20',
+      '6 30',
+      '7 40',
+      '8 50',
+    ]);
+    await order.getByRole('button', { name: 'All 9 classes' }).click();
+    await order.getByText('4 11').waitFor();
+    const list = page.getByRole('region', { name: /^How .*list\.csv was read/ });
+    await list.getByText('Columns are separated by semicolons; the first line names the columns; 9 rows.').waitFor();
+    expect(await list.getByRole('listitem').allInnerTexts()).toEqual([
+      'PATH: video',
+      'Label: class',
+      'is_cc: not used',
+      'Split: split',
+    ]);
+    await list.getByText('v50.mp4').waitFor();
+    expect(complaints).toEqual([]);
+    expect(await createApiClient(workbench.url).dataset.list.query()).not.toContainEqual(
+      expect.objectContaining({ slug: 'numeric' }),
+    );
+    await close();
+  });
+
+  it('shows nothing of a file that is no list', async () => {
+    const { page, close } = await openPage(browser, `${workbench.url}/datasets/import`, pageLooks[0]!);
+    await page.getByText('Your own videos').click();
+    await page.getByLabel('Folder').fill(join(root, 'charades', 'Charades_v1_480'));
+    await page.getByRole('textbox', { name: 'List', exact: false }).first().fill('/etc/passwd');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Passwords');
+    await page.getByRole('button', { name: 'Read the folder' }).click();
+    await page.getByText(/\/etc\/passwd is not read as a list of videos/).waitFor({ timeout: 120_000 });
+    expect(await page.locator('body').innerText()).not.toMatch(/root:|nobody|daemon/);
+    await close();
+  });
+
+  it('asks which network of a file is meant', async () => {
+    const shapes = stateShapes(backboneSpecs.micro_i3d, 2);
+    const tensors = new Map(
+      ['model.', 'model_ema.'].flatMap((prefix) =>
+        [...shapes].map(([name, shape]) => {
+          const data = new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5);
+          return [prefix + name, { shape: [...shape], data }] as const;
+        }),
+      ),
+    );
+    writeFileSync(join(root, 'both.safetensors'), encodeSafetensors({ tensors, metadata: {} }));
+    const { page, complaints, close } = await openPage(browser, `${workbench.url}/weights/import`, pageLooks[0]!);
+    await page.getByLabel('File').fill(join(root, 'both.safetensors'));
+    await page.getByRole('combobox', { name: 'Backbone' }).click();
+    await page.getByRole('option', { name: 'Micro-I3D' }).click();
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page
+      .getByText(/The file holds 2 complete networks/)
+      .first()
+      .waitFor({ timeout: 120_000 });
+    await page.getByRole('link', { name: 'Choose the network' }).click();
+    await page.getByRole('combobox', { name: 'Network' }).click();
+    await page.getByRole('option', { name: /model_ema\./ }).click();
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('It is one of 2 networks in the file.').waitFor({ timeout: 120_000 });
+    await page.getByText(/Its classifier is kept: its 2 outputs stand for the classes/).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('is done by a command too: own videos, with the report in the terminal', async () => {
     const said: string[] = [];
     const command = (...args: string[]) =>
@@ -102,7 +193,9 @@ describe('importing a dataset', () => {
 describe('the pages of imports', () => {
   it.each(pageLooks)('fit the screen and are accessible at $width px, $scheme', async (look) => {
     const imports = await createApiClient(workbench.url).import.list.query();
+    const weights = await createApiClient(workbench.url).weights.imports.query();
     const paths = ['/datasets', '/datasets/import', '/weights', '/weights/import'];
+    paths.push(...weights.map(({ id }) => `/weights/${id}`));
     for (const path of [...paths, ...imports.map(({ id }) => `/datasets/import/${id}?split=train&finding=all`)]) {
       const { page, complaints, close } = await openPage(browser, workbench.url + path, look);
       await settled(page);

@@ -4,6 +4,9 @@ import { Alert, Button, FileInput, Group, Modal, Stack, Text, TextInput } from '
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconFileUpload } from '@tabler/icons-react';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { classOrderText } from '@/app/_components/prepareClasses';
+import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { submissionNameSchema, submissionUpload } from '@/domain/submissionUpload';
 import { useSubmissions } from './useSubmissions';
@@ -12,6 +15,7 @@ const mebibytes = submissionUpload.limit / 1024 ** 2;
 
 /** Asks for an official submission file of somebody else; its scores become a row beside ours. */
 export function AddScores({ experiment }: { experiment: Outputs['experiment']['byId'] }) {
+  const trpc = useTRPC();
   const { add } = useSubmissions(experiment.id);
   const [opened, { open, close }] = useDisclosure();
   const form = useForm<{ name: string; file: File | null }>({
@@ -32,6 +36,9 @@ export function AddScores({ experiment }: { experiment: Outputs['experiment']['b
     add.reset();
   };
   const { protocol, dataset: slug } = experiment.spec;
+  const { dataset } = experiment;
+  const about = useQuery(trpc.dataset.byId.queryOptions(opened && dataset ? { id: dataset.id } : skipToken));
+  const classes = about.data?.classes ?? [];
   return (
     <>
       <Button variant="default" size="xs" leftSection={<IconFileUpload size={14} aria-hidden />} onClick={open}>
@@ -58,6 +65,12 @@ export function AddScores({ experiment }: { experiment: Outputs['experiment']['b
                   spaces or tabs. It is scored by the official rules against the annotations of the whole{' '}
                   {protocol.split} split of {experiment.dataset?.name ?? slug}.
                 </Text>
+                {classes.length > 0 ? (
+                  <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                    The {classes.length.toLocaleString('en-GB')} scores of a line stand in the order of the classes:{' '}
+                    {classOrderText(classes)}.
+                  </Text>
+                ) : null}
                 <TextInput
                   label="Name of the row"
                   placeholder="Method of others"

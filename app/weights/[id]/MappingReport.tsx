@@ -7,7 +7,7 @@ import { prepareMapping } from './prepareMapping';
 /** Where every array of the file went. What hinders the import is open. */
 export function MappingReport({ report }: { report: WeightsReport }) {
   const { sentences, groups } = prepareMapping(report);
-  const open = groups.filter(({ bad }) => bad).map(({ title }) => title);
+  const open = groups.filter(({ bad }) => bad).map(({ title }) => idOf(title));
   return (
     <Card withBorder padding="md" component="section" aria-label="Where the arrays went">
       <Stack gap="sm">
@@ -21,7 +21,7 @@ export function MappingReport({ report }: { report: WeightsReport }) {
         </List>
         <Accordion multiple defaultValue={open} variant="contained" order={3}>
           {groups.map(({ title, hint, bad, items }) => (
-            <Accordion.Item key={title} value={title}>
+            <Accordion.Item key={title} value={idOf(title)}>
               <Accordion.Control>
                 <Group gap="xs">
                   <Text size="sm" fw={550}>
@@ -52,4 +52,9 @@ export function MappingReport({ report }: { report: WeightsReport }) {
       </Stack>
     </Card>
   );
+}
+
+/** It becomes part of an id, and ids have no spaces. */
+function idOf(title: string): string {
+  return title.replaceAll(' ', '-');
 }

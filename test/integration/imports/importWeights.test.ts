@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { encodeSafetensors } from '@/domain/formats/safetensors';
 import { createExperiment } from '@/server/experiments/createExperiment';
 import { appRouter } from '@/server/routers/appRouter';
 import { createCallerFactory } from '@/server/trpc';
@@ -39,8 +40,8 @@ function weightsFile(name: string, { without = [] as string[], besides = [] as s
   writeFileSync(path, encodeWeightsFile({ backbone: 'micro_i3d', classes: 5, source: 'test', model }));
   return path;
 }
-async function imported(path: string, classes: number | null) {
-  const { id } = await caller.weights.import({ path, name: 'From elsewhere', backbone: 'micro_i3d', classes });
+async function imported(path: string, classes: number | null, network: string | null = null) {
+  const { id } = await caller.weights.import({ path, name: 'From elsewhere', backbone: 'micro_i3d', classes, network });
   await waitUntil('the import to end', async () => (await caller.weights.byId({ id })).job?.finishedAt);
   return caller.weights.byId({ id });
 }
@@ -99,6 +100,27 @@ it('writes out what cannot be stored in the names of arrays', async () => {
   expect(job).toMatchObject({ status: 'SUCCEEDED', message: null });
   const shown = ['nul\\u0000name', 'half\\uD800name', 'bell\\u0007', 'turned\\u202Eeman'];
   expect(report?.ignored.map(({ name }) => name).sort()).toEqual(shown.sort());
+});
+
+it('asks which of two networks is meant, and takes the one that was chosen', async () => {
+  const shapes = stateShapes(backboneSpecs.micro_i3d, 5);
+  const tensors = new Map(
+    ['model.', 'ema.'].flatMap((prefix, which) =>
+      [...shapes].map(([array, shape]) => {
+        const data = new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(which + 1);
+        return [prefix + array, { shape: [...shape], data }] as const;
+      }),
+    ),
+  );
+  const path = join(lab.home, 'both.safetensors');
+  writeFileSync(path, encodeSafetensors({ tensors, metadata: {} }));
+  const asked = await imported(path, 5);
+  expect(asked).toMatchObject({ weights: null, report: { networks: ['model.', 'ema.'] } });
+  expect(asked.job).toMatchObject({ status: 'FAILED', code: 'checkpoint_invalid' });
+  expect(asked.job?.message).toMatch(/2 complete networks: .*"model\." or "ema\."/);
+  const { weights, report } = await imported(path, 5, 'ema.');
+  expect(weights).toMatchObject({ classes: 5 });
+  expect(report).toMatchObject({ prefix: 'ema.', networks: [] });
 });
 
 it('says what is wrong with a path', async () => {

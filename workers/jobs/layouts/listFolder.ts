@@ -12,6 +12,9 @@ import { createVideoFinder } from './lists/videoFinder';
 import { splitVideos } from './splitVideos';
 import { videoIds } from './videoIds';
 
+/** Kinetics-400 has 240,000 training clips. */
+const mostVideos = 300_000;
+
 /** Any folder of videos and one list of them, as many programs write them: a class is a name. */
 export const listFolder: ListVideos = async ({ root, annotations }) => {
   await assertFolder(root);
@@ -22,6 +25,11 @@ export const listFolder: ListVideos = async ({ root, annotations }) => {
   const list = await readList(csv, { root, finder, refuse });
   const rows = await listRows(list, { finder, refuse });
   const videos = groupByVideo(rows);
+  if (videos.length > mostVideos)
+    throw new AppError(
+      'dataset_invalid',
+      `${csv.file} names ${videos.length.toLocaleString('en-GB')} videos; a dataset has at most ${mostVideos.toLocaleString('en-GB')}. Split the list.`,
+    );
   if (!rows.some(({ there }) => there))
     throw new AppError(
       'dataset_missing',

@@ -1,4 +1,5 @@
 import { AppError } from '@/domain/errors';
+import { printable } from '@/domain/text/textFault';
 import { type ListRecord, listRecords } from './listRecords';
 import type { ActionInterval, VideoItem } from './videoItem';
 
@@ -67,7 +68,7 @@ function parseAction(text: string, refuse: (reason: string) => AppError): Action
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
+  return `"${printable(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text)}"`;
 }
 
 function invalid(file: string, line: number, reason: string): AppError {

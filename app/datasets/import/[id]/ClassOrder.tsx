@@ -1,9 +1,9 @@
 'use client';
 
 import { Accordion, Card, List, ScrollArea, Stack, Text, Title } from '@mantine/core';
+import { prepareClasses, type ShownClass } from '@/app/_components/prepareClasses';
 import type { ScanResult } from '@/domain/importReport';
 import classes from './ListReading.module.css';
-import { prepareClasses, type ShownClass } from './prepareList';
 
 /** The classes in the order of the scores, and where that order comes from: whoever has a head or score files of their own checks it here. */
 export function ClassOrder({ result }: { result: Pick<ScanResult, 'classes' | 'classOrder'> }) {

@@ -152,6 +152,10 @@ describe('a first line', () => {
   });
 });
 
+it('class names show characters that nobody sees', async () => {
+  expect(namesOf(await listText('a.mp4,walk\u202Egnp\nb.mp4,ru\u0007n\n'))).toEqual(['ru\\u0007n', 'walk\\u202Egnp']);
+});
+
 describe('mistakes in a list', () => {
   it.each([
     ['video,class,start,end\na.mp4,walk,0,1\nb.mp4,run,2,1', /line 3: it ends at 1 s, but starts at 2 s/],
@@ -330,6 +334,8 @@ describe('large lists', () => {
     expect(await refusal(listText(many))).toMatch(/more than 1,000,000 lines/);
     const classes = Array.from({ length: 200_000 }, (_, k) => `a.mp4,class number ${k}`).join('\n');
     expect(await refusal(listText(classes))).toMatch(/names more than 100,000 classes/);
+    const videos = Array.from({ length: 300_001 }, (_, k) => `v${k}.mp4,walk`).join('\n');
+    expect(await refusal(listText(`a.mp4,walk\n${videos}`))).toMatch(/names 300,002 videos; .* at most 300,000/);
     expect(await refusal(listText(Buffer.alloc(100 * 2 ** 20, 'a')))).toMatch(/100 MiB: that is no annotation file/);
   });
 });

@@ -1,4 +1,5 @@
 import type { AppError } from '@/domain/errors';
+import { printable } from '@/domain/text/textFault';
 import { isVideoName } from '@/workers/jobs/layouts/videoFolder';
 import type { ListRecord, Refuse } from '@/workers/ml/data/listRecords';
 import { findVideo } from './findVideo';
@@ -66,7 +67,8 @@ async function rowOf(record: ListRecord, { list, finder, refuse }: Context): Pro
   const seconds = (column: 'start' | 'end') => secondsOf(field(column), { column, list, said, fail });
   const [start, end] = [seconds('start'), seconds('end')];
   if (start !== null && end !== null && start >= end) throw fail(`it ends at ${end} s, but starts at ${start} s`);
-  const label = field('class')?.normalize('NFC') ?? null;
+  const written = field('class')?.normalize('NFC') ?? null;
+  const label = written === null ? null : printable(written);
   if (label !== null && label.length > longestClass) throw fail(`a class name has at most ${longestClass} characters`);
   if (label === null && (start !== null || end !== null)) throw fail('times without a class label nothing');
   const splitText = field('split');
@@ -132,5 +134,5 @@ function checkFirst(rows: ListRow[], list: ReadList, refuse: Refuse): void {
 
 /** Text of a list, made safe for a message: short, in quotes, nothing in it that is not printed. */
 function quoted(text: string): string {
-  return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
+  return `"${printable(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text)}"`;
 }

@@ -1,10 +1,12 @@
 import type { AppError } from '@/domain/errors';
 import { mostClasses } from '@/domain/listReading';
+import { printable } from '@/domain/text/textFault';
 
 /** A class list: names in order, with the numbers by which lists may call them. */
 export type ClassList = {
   names: string[];
-  numbers: number[] /** Whether the file gives the numbers; else they are counted from 0. */;
+  numbers: number[];
+  /** Whether the file gives the numbers; else they are counted from 0. */
   numbered: boolean;
 };
 
@@ -89,10 +91,9 @@ function jsonEntries(text: string): Entry[] | null {
 }
 
 function nameOf(text: string): string {
-  return text
+  const plain = text
     .trim()
     .replace(/^"(.*)"$/, '$1')
-    .replaceAll('""', '"')
-    .trim()
-    .normalize('NFC');
+    .replaceAll('""', '"');
+  return printable(plain.trim().normalize('NFC'));
 }
