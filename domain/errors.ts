@@ -16,6 +16,7 @@ export const errorCodes = {
   checkpoint_missing: { retry: false },
   checkpoint_invalid: { retry: false },
   base_failed: { retry: false },
+  base_damaged: { retry: false },
   loss_not_finite: { retry: false },
   out_of_memory: { retry: false },
   disk_full: { retry: false },

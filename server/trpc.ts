@@ -7,7 +7,11 @@ import type { Db } from './db';
 import { plainFailure } from './plainFailure';
 
 /** What every procedure gets; tests build one with their own database. */
-export type Context = { db: Db };
+export type Context = {
+  db: Db;
+  /** Folder of all artifacts; without it nobody looks at their bytes. */
+  artifacts?: string;
+};
 
 type TrpcCode = ConstructorParameters<typeof TRPCError>[0]['code'];
 const trpcCodes: Partial<Record<ErrorCode, TrpcCode>> = {

@@ -4,6 +4,7 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { AppError } from '@/domain/errors';
+import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import { db } from '@/server/db';
 import { appRouter } from '@/server/routers/appRouter';
 import type { Context } from '@/server/trpc';
@@ -12,7 +13,7 @@ import { createQueryClient } from './createQueryClient';
 /** The cache of this request. */
 export const getQueryClient = cache(createQueryClient);
 
-const createContext = (): Context => ({ db: db() });
+const createContext = (): Context => ({ db: db(), artifacts: artifactsRoot() });
 
 /** Query options whose functions call the procedures directly, without HTTP. For pages on the server. */
 export const trpc = createTRPCOptionsProxy({ ctx: createContext, router: appRouter, queryClient: getQueryClient });

@@ -16,6 +16,7 @@ const states: Record<RunStatus, SeedState> = {
 export function seedState(run: TableRun | null, evaluation: TableEvaluation | null): SeedState {
   if (evaluation) return 'done';
   if (!run) return 'missing';
-  if (run.status === 'BLOCKED' && run.statusCode === 'base_failed') return 'base_failed';
+  if (run.status === 'BLOCKED' && (run.statusCode === 'base_failed' || run.statusCode === 'base_damaged'))
+    return 'base_failed';
   return states[run.status];
 }

@@ -10,9 +10,10 @@ export async function moveScoredVideos(
   { runId, variant, checkpointStep, evaluationId }: EvaluationKey & { runId: string; evaluationId: string },
 ): Promise<number> {
   return tx.$executeRaw`
-    insert into evaluation_videos (evaluation_id, video_id, position, map_position, scores, clip_scores, boxes, hits, no_saliency)
+    insert into evaluation_videos (evaluation_id, video_id, position, map_position, map_sha256, scores, clip_scores, boxes, hits, no_saliency)
     select ${evaluationId}::uuid, video_id, position,
       case when maps is not null then (count(maps) over (order by position) - 1)::int end,
+      encode(sha256(maps), 'hex'),
       scores, clip_scores, boxes::real[], hits::real[], no_saliency
     from partial_scores
     where run_id = ${runId}::uuid and variant = ${variant} and checkpoint_step = ${checkpointStep}`;

@@ -61,7 +61,7 @@ export async function experimentStates(db: Db, experimentIds: string[]): Promise
 
 /** A run that a person has to help first does not hold up the rest. */
 function isOnTheWay({ status, statusCode }: RunRow): boolean {
-  return onTheWay.some((state) => state === status) && statusCode !== 'base_failed';
+  return onTheWay.some((state) => state === status) && statusCode !== 'base_failed' && statusCode !== 'base_damaged';
 }
 
 /** Seconds until each run on the way is finished. */

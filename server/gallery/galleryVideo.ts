@@ -12,6 +12,7 @@ import { type VideoEvaluation, videoEvaluations } from './videoEvaluations';
 
 export type GalleryVideo = {
   experimentName: string;
+  datasetId: string;
   videoId: string;
   split: string;
   lengthSeconds: number;
@@ -23,6 +24,8 @@ export type GalleryVideo = {
   trueClasses: number[];
   actions: Action[];
   clips: ClipFramesRef[];
+  /** Names the clips that the frames are of. */
+  protocolKey: string;
   /** In the order of the rows of Table 2; only those that are evaluated, on the same clips. */
   evaluations: VideoEvaluation[];
   /** Rows that were evaluated on other clips, whose boxes and scores per clip cannot stand beside these. */
@@ -69,6 +72,7 @@ export async function galleryVideo(
   const unread = evaluations.length > 0 && evaluations.every(({ scores }) => scores.length === 0);
   return {
     experimentName: experiment.name,
+    datasetId,
     videoId,
     split: video.split,
     lengthSeconds: video.lengthSeconds,
@@ -78,6 +82,7 @@ export async function galleryVideo(
     trueClasses: video.classes,
     actions: readStored(actionsSchema, video.actions) ?? [],
     clips,
+    protocolKey,
     evaluations,
     otherProtocol,
     unreadable: unread ? unreadableReason(video) : null,

@@ -1,8 +1,10 @@
 import { AppError } from '@/domain/errors';
 import { protocolSchema } from '@/domain/protocol';
 import { requireStored } from '@/domain/stored';
+import { damageAdvice } from '@/server/artifacts/damageAdvice';
 import { type OpenArtifact, openArtifact } from '@/server/artifacts/openArtifact';
 import type { ByteRange } from '@/server/artifacts/parseRange';
+import { sha256Of } from '@/server/artifacts/writeBytes';
 import type { Db } from '@/server/db';
 
 /** Kept within the disk budget as a part of the artifact of all, or made on demand. */
@@ -11,9 +13,10 @@ export type OpenMaps =
   | { kind: 'made'; bytes: Uint8Array<ArrayBuffer> };
 
 /**
- * The saliency maps of one video of an evaluation: uint8 (clips x side x side), 255 = maximum of the map.
+ * The saliency maps of one video of an evaluation: uint8 (clips x side x side), 255 = maximum of the map; checked against their hash.
  * @param position place of the video in the split
- * @throws AppError not_found where there is no such evaluation, no map, or no video at this position, or the budget left them out
+ * @throws AppError not_found where there is no such evaluation, no map, or no video at this position, or the budget left them out;
+ *   artifact_corrupt
  */
 export async function openMaps(
   db: Db,
@@ -28,7 +31,7 @@ export async function openMaps(
   if (mapSide === null) throw new AppError('not_found', 'This evaluation computed no saliency.');
   const video = await db.evaluationVideo.findFirst({
     where: { evaluationId, position },
-    select: { mapPosition: true, demandedMaps: { select: { maps: true } } },
+    select: { mapPosition: true, mapSha256: true, demandedMaps: { select: { maps: true } } },
   });
   if (!video) throw new AppError('not_found', 'This evaluation has no video at this position.');
   if (video.demandedMaps) return { kind: 'made', bytes: video.demandedMaps.maps };
@@ -42,11 +45,23 @@ export async function openMaps(
   const next = 'Retry its run from the start: then it is made anew.';
   const { clips } = requireStored(protocolSchema, evaluation.protocol, { what, next });
   const length = clips * mapSide * mapSide;
-  const artifact = await openArtifact(db, { id: mapsArtifactId, root });
-  const start = video.mapPosition * length;
-  if (start + length > artifact.size) {
-    await artifact.file.close();
-    throw new AppError('artifact_corrupt', 'The file of the maps is too short. Evaluate again: retry the run.');
-  }
-  return { kind: 'kept', artifact, part: { start, end: start + length - 1 } };
+  const artifact = await openArtifact(db, { id: mapsArtifactId, root, part: video.mapSha256 !== null });
+  const part = { start: video.mapPosition * length, end: (video.mapPosition + 1) * length - 1 };
+  if (await holdsPart(artifact, part, video.mapSha256)) return { kind: 'kept', artifact, part };
+  await artifact.file.close();
+  const advice = await damageAdvice(db, mapsArtifactId);
+  throw new AppError('artifact_corrupt', `The saliency maps of this video are damaged. ${advice}`);
+}
+
+/** @param sha256 of the part; null: nobody wrote it down, and the whole artifact was checked */
+async function holdsPart(
+  { file, size }: OpenArtifact,
+  { start, end }: ByteRange,
+  sha256: string | null,
+): Promise<boolean> {
+  if (end >= size) return false;
+  if (sha256 === null) return true;
+  const bytes = new Uint8Array(end - start + 1);
+  const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+  return bytesRead === bytes.length && sha256Of(bytes) === sha256;
 }

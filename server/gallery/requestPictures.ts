@@ -2,23 +2,27 @@ import { AppError } from '@/domain/errors';
 import type { RunStatus } from '@/domain/runStatus';
 import type { Db, Tx } from '@/server/db';
 import { writeLifecycleLog } from '@/server/runs/writeLifecycleLog';
+import { dropDamagedPictures } from './dropDamagedPictures';
 import { galleryVideo } from './galleryVideo';
 import type { VideoColumn } from './videoEvaluations';
 
 /**
- * Asks for the maps and frames of a video that the disk budget has left out. The finished runs that lack them are put at the head of
+ * Asks for the maps and frames of a video that the disk budget has left out, or whose bytes are damaged or gone. The finished runs that lack them are put at the head of
  * the queue, wake up after their last step, make what is asked for and are finished again; runs at work do so at their end.
+ * @param root folder of all artifacts; without it nobody looks at the bytes
  * @returns the runs that were asked
  * @throws AppError not_found; conflict where everything is there, or a run did not finish
  */
-export async function requestPictures(db: Db, column: VideoColumn): Promise<string[]> {
-  const { pictures, unreadable } = await galleryVideo(db, column);
-  if (unreadable !== null) {
-    throw new AppError('conflict', `This video could not be read, so it has no maps and frames: ${unreadable}`);
+export async function requestPictures(db: Db, column: VideoColumn, root?: string): Promise<string[]> {
+  const video = await galleryVideo(db, column);
+  if (video.unreadable !== null) {
+    throw new AppError('conflict', `This video could not be read, so it has no maps and frames: ${video.unreadable}`);
   }
+  if (root !== undefined) await dropDamagedPictures(db, video, root);
+  const { pictures } = await galleryVideo(db, column);
   const runIds = pictures.missingFrom.map(({ runId }) => runId).sort();
   if (runIds.length === 0) {
-    throw new AppError('conflict', 'All maps and frames of this video are there already. Reload the page.');
+    throw new AppError('conflict', 'All maps and frames of this video are there already, and whole. Reload the page.');
   }
   await db.$transaction(async (tx) => {
     for (const runId of runIds) await ask(tx, runId, column.videoId);

@@ -46,6 +46,8 @@ export const galleryRouter = router({
 
   byVideo: procedure.input(videoColumnSchema).query(({ ctx, input }) => galleryVideo(ctx.db, input)),
 
-  /** Asks the runs behind a video for the maps and frames that the disk budget left out. */
-  requestPictures: procedure.input(videoColumnSchema).mutation(({ ctx, input }) => requestPictures(ctx.db, input)),
+  /** Asks the runs behind a video for the maps and frames that the disk budget left out or that are damaged. */
+  requestPictures: procedure
+    .input(videoColumnSchema)
+    .mutation(({ ctx, input }) => requestPictures(ctx.db, input, ctx.artifacts)),
 });

@@ -13,7 +13,9 @@ import { readLog, readLogSchema } from '@/server/runs/readLog';
 import { readRun } from '@/server/runs/readRun';
 import { restoreConfig } from '@/server/runs/restoreConfig';
 import { restoreRun } from '@/server/runs/restoreRun';
+import { restoreWeights } from '@/server/runs/restoreWeights';
 import { retryRun } from '@/server/runs/retryRun';
+import { weightsDamage } from '@/server/runs/weightsDamage';
 import { procedure, router } from '@/server/trpc';
 
 const oneRun = procedure.input(z.object({ id: z.uuid() }));
@@ -34,6 +36,9 @@ export const runRouter = router({
   retry: procedure
     .input(z.object({ id: z.uuid(), fromStart: z.boolean().default(false) }))
     .mutation(({ ctx, input }) => retryRun(ctx.db, input.id, { fromStart: input.fromStart })),
+  /** Whether the bytes of its final weights are whole; null: they are. */
+  weightsDamage: oneRun.query(({ ctx, input }) => weightsDamage(ctx.db, { runId: input.id, root: ctx.artifacts })),
+  restoreWeights: oneRun.mutation(({ ctx, input }) => restoreWeights(ctx.db, { runId: input.id, root: ctx.artifacts })),
   delete: oneRun.mutation(({ ctx, input }) => deleteRun(ctx.db, input.id)),
   restoreConfig: oneRun.mutation(({ ctx, input }) => restoreConfig(ctx.db, input.id)),
   restore: oneRun.mutation(({ ctx, input }) => restoreRun(ctx.db, input.id)),

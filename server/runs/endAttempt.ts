@@ -36,7 +36,7 @@ export async function endAttempt(tx: Tx, { runId, attempt }: Lease, reported: At
     update run_attempts
     set ended_at = now(), outcome = ${end.outcome}::"AttemptOutcome", code = ${code}, message = ${message}
     where run_id = ${runId}::uuid and number = ${attempt}`;
-  const final = next.status !== 'QUEUED';
+  const final = next.status !== 'QUEUED' && next.status !== 'BLOCKED';
   await tx.$executeRaw`
     update runs
     set status = ${next.status}::"RunStatus", status_code = ${next.code}, status_message = ${next.message},
@@ -79,6 +79,8 @@ function nextOf(end: AttemptEnd, { lostAttempts, maxAttempts, cancelRequestedAt 
     case 'CANCELLED':
       return cancelled;
     case 'FAILED':
+      if (end.code === 'base_damaged')
+        return { status: 'BLOCKED', code: end.code, message: end.message, text: end.message };
       return { status: 'FAILED', code: end.code, message: end.message, text: `Failed (${end.code}): ${end.message}` };
     case 'PREEMPTED':
       if (cancelRequestedAt !== null) return cancelled;

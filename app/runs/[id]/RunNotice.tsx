@@ -8,6 +8,7 @@ import { formatDuration } from '@/app/_components/formatDuration';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { StillNotice } from '@/app/_components/StillNotice';
 import { useServerClock } from '@/app/_components/useServerClock';
+import { DamagedWeights, RestoreWeights } from './DamagedWeights';
 import { failureTitle } from './failureTitles';
 import type { Run } from './RunTabPanel';
 import { useRunActions } from './useRunActions';
@@ -19,6 +20,7 @@ export function RunNotice({ run, updatedAt }: { run: Run; updatedAt: number }) {
   return (
     <>
       <StillNotice since={attempt?.stillSince ?? null} message={attempt?.stillMessage ?? null} now={now} />
+      {run.status === 'SUCCEEDED' ? <DamagedWeights run={run} /> : null}
       {run.deletedAt ? <Deleted run={run} /> : null}
       {run.damaged ? <Damaged run={run} damaged={run.damaged} /> : null}
       {run.status === 'FAILED' ? <Failed run={run} /> : null}
@@ -118,13 +120,20 @@ function Failed({ run }: { run: Run }) {
 
 function Blocked({ run }: { run: Run }) {
   const { baseRun, statusCode } = run;
-  const failed = statusCode === 'base_failed';
+  const damaged = statusCode === 'base_damaged';
+  const failed = statusCode === 'base_failed' || damaged;
   const eta = baseRun?.etaSeconds ?? null;
   return (
     <Alert
       color={failed ? 'red' : 'grape'}
       icon={failed ? <IconAlertTriangle aria-hidden /> : <IconHourglass aria-hidden />}
-      title={failed ? 'Its base run did not finish' : 'Waits for its base run'}
+      title={
+        damaged
+          ? 'The weights of its base run are damaged'
+          : failed
+            ? 'Its base run did not finish'
+            : 'Waits for its base run'
+      }
     >
       <Stack gap={4}>
         <Text size="sm">
@@ -139,6 +148,7 @@ function Blocked({ run }: { run: Run }) {
           )}
           .
         </Text>
+        {baseRun && damaged ? <RestoreWeights run={baseRun} /> : null}
         {baseRun && !failed ? (
           <Text size="sm">
             The base is at {Math.floor(baseRun.progress * 100)} %

@@ -17,6 +17,10 @@ export const failureTitles = {
   video_undecodable: { title: 'Video cannot be decoded', remedy: 'Replace the file, then retry.' },
   checkpoint_missing: { title: 'Checkpoint not found', remedy: 'Retry from the start.' },
   checkpoint_invalid: { title: 'Checkpoint not readable', remedy: 'Retry from the start.' },
+  base_damaged: {
+    title: 'Weights of its base are damaged',
+    remedy: 'Restore them; this run goes on by itself.',
+  },
   base_failed: { title: 'Base run failed', remedy: 'Retry the base run; this one goes on by itself.' },
   loss_not_finite: {
     title: 'Training diverged',

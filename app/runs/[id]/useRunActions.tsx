@@ -41,6 +41,9 @@ export function useRunActions(run: { id: string; name: string }) {
     restoreConfig: useMutation(
       trpc.run.restoreConfig.mutationOptions({ onSuccess, onError: notifyFailure('The config was not restored') }),
     ),
+    restoreWeights: useMutation(
+      trpc.run.restoreWeights.mutationOptions({ onSuccess, onError: notifyFailure('The weights were not asked for') }),
+    ),
     remove,
     restore,
   };

@@ -1,4 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import { db } from '@/server/db';
 import { appRouter } from '@/server/routers/appRouter';
 
@@ -8,7 +9,7 @@ async function handler(request: Request): Promise<Response> {
     req: request,
     router: appRouter,
     maxBatchSize: 20,
-    createContext: () => ({ db: db() }),
+    createContext: () => ({ db: db(), artifacts: artifactsRoot() }),
   });
 }
 

@@ -85,6 +85,7 @@ function Thumbnail({ item, evaluation, heat }: Pick<GalleryCardProps, 'item' | '
   if (item.unreadable !== null) {
     return <div className={classes.missing}>could not be read: {item.unreadable}</div>;
   }
+  if (picture.error) return <div className={classes.missing}>frames damaged or gone: open the video</div>;
   if (!frames) return <div className={classes.missing}>frames not kept: disk budget</div>;
   const side = evaluation.mapSide ?? 0;
   const map = maps.data && found ? mapOfClip(maps.data, { clip, side }) : null;

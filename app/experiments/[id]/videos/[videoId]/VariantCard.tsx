@@ -15,10 +15,11 @@ import { FactBadge } from '../FactBadge';
 import { BoxSketch } from './BoxSketch';
 import { boxHit } from './boxHit';
 import { FocusedCrops } from './FocusedCrops';
+import { MakeAgain } from './MakeAgain';
 import type { ScoreBar } from './prepareScores';
 import { ScoreBars } from './ScoreBars';
 import type { ClipPictures } from './useClipPictures';
-import type { Video, VideoEvaluation } from './useVideoState';
+import type { Video, VideoColumn, VideoEvaluation } from './useVideoState';
 import classes from './VariantCard.module.css';
 
 type VariantCardProps = {
@@ -26,6 +27,7 @@ type VariantCardProps = {
   clip: Video['clips'][number] | null;
   /** Pixels of a frame; null where unknown. */
   frameSize: Video['size'];
+  column: VideoColumn;
   pictures: ClipPictures;
   frame: number;
   heat: HeatStyle;
@@ -34,7 +36,7 @@ type VariantCardProps = {
 
 /** One row of Table 2 on this video: what it looked at, what it saw there, what it concluded. */
 export function VariantCard(props: VariantCardProps) {
-  const { evaluation, clip, frameSize, pictures, frame, heat, bars } = props;
+  const { evaluation, clip, frameSize, column, pictures, frame, heat, bars } = props;
   const { label, cropSource } = variantOf(evaluation.variant);
   const maps = useSaliencyMaps(
     evaluation.maps === 'kept' || evaluation.maps === 'made'
@@ -94,7 +96,7 @@ export function VariantCard(props: VariantCardProps) {
             )}
           </div>
         ) : null}
-        {maps.error ? <Text size="xs">The saliency could not be loaded: {maps.error.message}</Text> : null}
+        {maps.error ? <MakeAgain title="The saliency could not be loaded" error={maps.error} column={column} /> : null}
         {evaluation.maps === 'left_out' ? (
           <Text size="xs" c="dimmed">
             The disk budget of this run left the saliency of this video out.

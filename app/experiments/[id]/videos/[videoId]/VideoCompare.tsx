@@ -1,13 +1,12 @@
 'use client';
 
-import { Alert, Chip, Group, Paper, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
-import { failureText } from '@/app/_components/failureText';
+import { Chip, Group, Paper, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useHeatStyle } from '@/app/_components/frames/useHeatStyle';
 import { Labelled } from '@/app/_components/Labelled';
 import { type VariantId, variantIdSchema, variantOf } from '@/domain/variants';
 import { clipScoresOf } from './clipScoresOf';
 import { HeatControls } from './HeatControls';
+import { MakeAgain } from './MakeAgain';
 import { PicturesNotice } from './PicturesNotice';
 import { Playback } from './Playback';
 import { prepareScores } from './prepareScores';
@@ -69,14 +68,7 @@ export function VideoCompare({ video, variant, column }: VideoCompareProps) {
         ) : null}
       </Group>
       {pictures.error ? (
-        <Alert
-          color="red"
-          variant="light"
-          icon={<IconAlertTriangle aria-hidden />}
-          title="The frames could not be loaded"
-        >
-          {failureText(pictures.error)}
-        </Alert>
+        <MakeAgain title="The frames could not be loaded" error={pictures.error} column={column} />
       ) : null}
       {video.otherProtocol.length > 0 ? (
         <Text size="sm" c="dimmed">
@@ -92,6 +84,7 @@ export function VideoCompare({ video, variant, column }: VideoCompareProps) {
             evaluation={evaluation}
             clip={clip}
             frameSize={video.size}
+            column={column}
             pictures={pictures}
             frame={frame}
             heat={heat}

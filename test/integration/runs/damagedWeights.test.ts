@@ -1,0 +1,104 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { artifactPath } from '@/server/artifacts/artifactPath';
+import { readArtifact } from '@/server/artifacts/readArtifact';
+import { createExperiment } from '@/server/experiments/createExperiment';
+import { openWeights } from '@/server/runs/openWeights';
+import { restoreWeights } from '@/server/runs/restoreWeights';
+import { weightsDamage } from '@/server/runs/weightsDamage';
+import { createLab, type Lab } from '@/test/support/createLab';
+import { readCurve } from '@/test/support/readCurve';
+import { smallSpec } from '@/test/support/smallSpec';
+import { waitUntil } from '@/test/support/waitUntil';
+
+let lab: Lab;
+let root: string;
+let baseId: string;
+let ablationId: string;
+
+const runOf = (id: string) => lab.db.run.findUniqueOrThrow({ where: { id } });
+const reached = (id: string, status: string, seconds = 150) =>
+  waitUntil(
+    `run ${id} ${status}`,
+    async () => {
+      const run = await runOf(id);
+      if (run.status === 'FAILED') throw new Error(run.statusMessage ?? 'failed');
+      return run.status === status && run;
+    },
+    { seconds },
+  );
+const checkpointsOf = (runId: string) =>
+  lab.db.checkpoint.findMany({ where: { runId }, include: { artifact: true }, orderBy: { step: 'desc' } });
+async function damage(runId: string, which: (final: boolean) => boolean): Promise<void> {
+  for (const { final, artifact } of await checkpointsOf(runId)) {
+    if (!which(final)) continue;
+    const path = artifactPath(root, artifact.sha256);
+    const bytes = readFileSync(path);
+    bytes[3]! ^= 1;
+    writeFileSync(path, bytes);
+  }
+}
+
+/** A finished base with damaged weights, and an ablation that has not begun yet. */
+beforeEach(async () => {
+  lab = await createLab();
+  root = join(lab.home, 'artifacts');
+  const { runIds } = await createExperiment(lab.db, smallSpec());
+  [baseId, ablationId] = runIds as [string, string];
+  await lab.db.run.update({ where: { id: ablationId }, data: { deletedAt: new Date() } });
+  lab.startSupervisor();
+  await reached(baseId, 'SUCCEEDED');
+});
+afterEach(() => lab.close());
+
+describe.each([
+  ['one byte of its final weights is flipped', (final: boolean) => final],
+  ['all its checkpoints are damaged', () => true],
+] as const)('where %s', (_, which) => {
+  it('a run that starts from them says so, waits, and goes on once one click has made them again, to the bit', async () => {
+    const [before, curve] = [await checkpointsOf(baseId), await readCurve(lab.db, baseId)];
+    await damage(baseId, which);
+    const advice = 'press "Restore the weights" on its page';
+    await expect(openWeights(lab.db, { runId: baseId, step: null, root })).rejects.toThrow(advice);
+    await lab.db.run.update({ where: { id: ablationId }, data: { deletedAt: null } });
+    const blocked = await waitUntil('the ablation says so', async () => {
+      const run = await runOf(ablationId);
+      return run.statusCode === 'base_damaged' && run;
+    });
+    expect(blocked).toMatchObject({ status: 'BLOCKED', finishedAt: null });
+    expect(blocked.statusMessage).toContain('Press "Restore the weights"');
+    const spare = before.find(({ final }) => !final)?.step ?? null;
+    const found = await weightsDamage(lab.db, { runId: baseId, root });
+    expect(found?.soundStep).toBe(which(false) ? null : spare);
+    expect(await restoreWeights(lab.db, { runId: baseId, root })).toEqual({ restored: true });
+    await reached(ablationId, 'SUCCEEDED');
+    const attempts = await lab.db.runAttempt.findMany({ where: { runId: baseId }, orderBy: { number: 'asc' } });
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(attempts[1]!.resumedAtStep).toBe(which(false) ? null : spare);
+    const [final] = await checkpointsOf(baseId);
+    expect(final!.artifact.sha256).toBe(before[0]!.artifact.sha256);
+    await readArtifact(lab.db, { id: final!.artifactId, root });
+    expect(await weightsDamage(lab.db, { runId: baseId, root })).toBeNull();
+    expect(await readCurve(lab.db, baseId)).toEqual(curve);
+    expect(await lab.db.evaluation.count({ where: { runId: baseId } })).toBe(1);
+  });
+});
+
+it('weights that are gone are told and made again, too; runs in the queue wait meanwhile', async () => {
+  const [final] = await checkpointsOf(baseId);
+  rmSync(artifactPath(root, final!.artifact.sha256));
+  await lab.db.run.update({ where: { id: ablationId }, data: { status: 'QUEUED' } });
+  await restoreWeights(lab.db, { runId: baseId, root });
+  expect(await runOf(ablationId)).toMatchObject({ status: 'BLOCKED' });
+  await lab.db.run.update({ where: { id: ablationId }, data: { deletedAt: null } });
+  await reached(ablationId, 'SUCCEEDED');
+});
+
+it('weights that are whole are not made again, and a run that waits for them goes on', async () => {
+  const waits = { status: 'BLOCKED', statusCode: 'base_damaged', statusMessage: 'damaged', deletedAt: null } as const;
+  await lab.db.run.update({ where: { id: ablationId }, data: waits });
+  expect(await restoreWeights(lab.db, { runId: baseId, root })).toEqual({ restored: false });
+  await reached(ablationId, 'SUCCEEDED');
+  expect((await runOf(baseId)).attemptNumber).toBe(1);
+});
