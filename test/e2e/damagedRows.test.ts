@@ -256,19 +256,18 @@ describe('a database that is away', () => {
       [`/compare?runs=${runId}`, /Base, seed 0/],
     ];
     await server.stop();
-    const tabs = await Promise.all(
-      shown.map(async ([path, text]) => {
-        // A profile each: a browser opens six connections to one host, and every page keeps one.
-        const tab = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-        await tab.goto(workbench.url + path, { waitUntil: 'load' });
-        await tab
-          .getByText(/The database does not answer/)
-          .first()
-          .waitFor({ timeout: 60_000 });
-        expect(await tab.locator('body').innerText()).not.toMatch(foreignToPages);
-        return { path, tab, text };
-      }),
-    );
+    const tabs: { path: string; tab: Page; text: RegExp }[] = [];
+    for (const [path, text] of shown) {
+      // A profile each: a browser opens six connections to one host, and every page keeps one.
+      const tab = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+      await tab.goto(workbench.url + path, { waitUntil: 'load', timeout: 120_000 });
+      await tab
+        .getByText(/The database does not answer/)
+        .first()
+        .waitFor({ timeout: 60_000 });
+      expect(await tab.locator('body').innerText()).not.toMatch(foreignToPages);
+      tabs.push({ path, tab, text });
+    }
     for (const path of ['/api/trpc/run.list', `/api/runs/${runId}/log`]) {
       const response = await fetch(workbench.url + path);
       const said = await response.text();
