@@ -6,7 +6,13 @@ import { writeThenRename } from '../writeThenRename';
 
 const generator = 'MicroCharades_v1';
 const headSchema = z.object({ generator: z.literal(generator), dataSeed: z.int().min(0) });
-const entrySchema = z.object({ id: z.string(), bytes: z.int().min(1), sha256: z.string() });
+const entrySchema = z.object({
+  id: z.string(),
+  bytes: z.int().min(1),
+  sha256: z.string(),
+  /** When the bytes were last found to have this hash, and the time of the file then; both in ms since 1970. */
+  verified: z.object({ at: z.number(), modified: z.number() }).optional(),
+});
 
 /** One rendered video: size and SHA-256 of its file. */
 export type ManifestEntry = z.infer<typeof entrySchema>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@/domain/errors';
@@ -14,6 +14,7 @@ import { appendEntry, type Manifest, type ManifestEntry, readManifest, writeMani
 import type { RenderJob } from './renderJob';
 import { videoFps } from './scene';
 import { sceneTruth } from './sceneTruth';
+import { verifyVideo } from './verifyVideo';
 
 export type MicroCharadesRequest = {
   /** Folder of the data set; made if it is not there. */
@@ -43,7 +44,7 @@ export type PreparedMicroCharades = {
 /**
  * Renders and encodes MicroCharades into a folder in the layout of Charades: `videos/<id>.mp4`, `*_train.csv`,
  * `*_test.csv`, `*_classes.txt`, and the true centres in `*_boxes.json`. A video is never rendered twice: those of the
- * manifest whose file has the right size are kept, so an interrupted preparation is completed.
+ * manifest whose file has the right bytes (verifyVideo) are kept, so an interrupted preparation is completed and damage mended.
  * @throws AppError conflict (the folder holds another data seed), ffmpeg_missing, disk_full; the reason of the signal
  */
 export async function prepareMicroCharades(request: MicroCharadesRequest): Promise<PreparedMicroCharades> {
@@ -58,8 +59,11 @@ export async function prepareMicroCharades(request: MicroCharadesRequest): Promi
     for (const index of indices) {
       const id = microVideoId(index);
       const path = join(root, 'videos', `${id}.mp4`);
-      if (!(await isIntact(path, manifest.entries.get(id)))) jobs.push({ id, dataSeed, index, path, ffmpegPath });
+      const intact = await verifyVideo(path, manifest.entries.get(id));
+      if (intact) manifest.entries.set(id, intact);
+      else jobs.push({ id, dataSeed, index, path, ffmpegPath });
     }
+    await writeManifest(root, manifest);
     const progress = createDataProgress({ total: indices.length, ready: indices.length - jobs.length, onProgress });
     progress.report();
     await runInChildren<RenderJob, ManifestEntry>({
@@ -85,14 +89,7 @@ async function openManifest(root: string, dataSeed: number): Promise<Manifest> {
       'conflict',
       `${root} holds MicroCharades of data seed ${manifest.dataSeed}, not ${dataSeed}: use another folder for each data seed.`,
     );
-  await writeManifest(root, manifest);
   return manifest;
-}
-
-async function isIntact(path: string, entry: ManifestEntry | undefined): Promise<boolean> {
-  if (!entry) return false;
-  const found = await stat(path).catch(() => null);
-  return found?.size === entry.bytes;
 }
 
 type Splits = { root: string; dataSeed: number; train: number[]; test: number[] };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { encodeVideo } from '../ffmpeg/encodeVideo';
 import { serveJobs } from '../parallel/serveJobs';
 import { writeThenRename } from '../writeThenRename';
@@ -17,5 +17,6 @@ serveJobs<RenderJob, ManifestEntry>(async ({ id, dataSeed, index, path, ffmpegPa
     encodeVideo({ ffmpegPath, frames, height: frameSide, width: frameSide, fps: videoFps, path: temporary }),
   );
   const file = await readFile(path);
-  return { id, bytes: file.length, sha256: createHash('sha256').update(file).digest('hex') };
+  const verified = { at: Date.now(), modified: (await stat(path)).mtimeMs };
+  return { id, bytes: file.length, sha256: createHash('sha256').update(file).digest('hex'), verified };
 });

@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repository } from '@/scripts/setup/paths.mjs';
@@ -18,6 +27,11 @@ import type { DataProgress } from '@/workers/ml/data/parallel/progress';
 
 const tiny = { trainVideos: 4, testVideos: 2, parallel: 2 };
 const videoPath = (root: string, id: string) => path.join(root, 'videos', `${id}.mp4`);
+const flipByte = (file: string) => {
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(file, bytes);
+};
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 describe('prepareMicroCharades', () => {
@@ -94,6 +108,27 @@ describe('prepareMicroCharades', () => {
     truncateSync(videoPath(root, 'M0004'), 1000);
     expect(await prepareMicroCharades(request)).toEqual({ ...first, rendered: 2 });
     expect((await prepareMicroCharades({ ...request, testVideos: 3 })).rendered).toBe(1);
+  });
+
+  test('renders a video again whose bytes changed, and looks at all bytes once a week where size and time did not', async () => {
+    const root = temporaryFolder();
+    const request = { root, ffmpegPath: ffmpegPath(), ...tiny };
+    const first = await prepareMicroCharades(request);
+    const [touched, silent] = [videoPath(root, 'M0002'), videoPath(root, 'M0005')];
+    const sound = [touched, silent].map(sha256);
+
+    flipByte(touched);
+    expect(await prepareMicroCharades(request)).toEqual({ ...first, rendered: 1 });
+
+    const { atime, mtime } = statSync(silent);
+    flipByte(silent);
+    utimesSync(silent, atime, mtime); // as a disk that loses bits: the time stays
+    const manifest = path.join(root, 'manifest.jsonl');
+    const weekAgo = (_: string, at: string) => `"at":${Number(at) - 8 * 24 * 3600 * 1000}`;
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll(/"at":(\d+)/g, weekAgo));
+    expect(await prepareMicroCharades(request)).toEqual({ ...first, rendered: 1 });
+    expect([touched, silent].map(sha256)).toEqual(sound);
+    expect(await prepareMicroCharades(request)).toEqual({ ...first, rendered: 0 });
   });
 
   test('completes what was interrupted, keeping the finished videos', async () => {
