@@ -13,7 +13,7 @@ export function focusClip(clipScores: ArrayLike<number>, classes: number, trueCl
     const score =
       trueClasses.length > 0
         ? trueClasses.reduce((sum, c) => sum + (row[c] ?? Number.NaN), 0) / trueClasses.length
-        : Math.max(...row);
+        : row.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
     if (score > bestScore) {
       best = clip;
       bestScore = score;

@@ -27,7 +27,8 @@ export function prepareClassCounts({
   const of = new Map(counts.map((count) => [`${count.split}/${count.class}`, count.videos]));
   const shareOf = (cls: number, { split, videos }: { split: string; videos: number }) =>
     videos === 0 ? 0 : (of.get(`${split}/${cls}`) ?? 0) / videos;
-  const largest = Math.max(0, ...classes.flatMap((_, cls) => splits.map((split) => shareOf(cls, split))));
+  const shares = classes.flatMap((_, cls) => splits.map((split) => shareOf(cls, split)));
+  const largest = shares.reduce((most, share) => Math.max(most, share), 0); // too many for the arguments of one call
   return classes.map(({ name }, cls) => ({
     class: cls,
     name,

@@ -51,7 +51,7 @@ export async function searchAnnotation(root: string, pattern: RegExp): Promise<s
   if (found.length > 0) return found;
   for (const folder of top.filter((entry) => entry.isDirectory() && isVisible(entry.name))) {
     const path = join(root, folder.name);
-    found.push(...filesIn(path, await entriesOf(path), pattern));
+    for (const file of filesIn(path, await entriesOf(path), pattern)) found.push(file);
   }
   return found.sort();
 }

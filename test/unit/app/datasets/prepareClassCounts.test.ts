@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { prepareClassCounts } from '@/app/datasets/[id]/prepareClassCounts';
+import { mostClasses } from '@/domain/listReading';
 
 const classes = ['a', 'b', 'c'].map((name, index) => ({ id: `c00${index}`, name }));
 const splits = [
@@ -24,6 +25,15 @@ it('compares splits of different size by their shares', () => {
     [0, 0],
   ]);
   expect(rows[2]?.splits[0]?.length).toBe(0.25);
+});
+
+it('takes as many classes as a data set may have', () => {
+  const many = Array.from({ length: mostClasses }, (_, index) => ({ id: `c${index}`, name: String(index) }));
+  const counts = [{ split: 'test', class: mostClasses - 1, videos: 5 }];
+  expect(prepareClassCounts({ classes: many, splits, counts }).at(-1)?.splits[1]).toMatchObject({
+    share: 0.5,
+    length: 1,
+  });
 });
 
 it('draws nothing of an empty dataset', () => {

@@ -300,6 +300,10 @@ describe('files that are no lists', () => {
     nothingOf(await refusal(list(root, 'labels.csv', other)), 'alice', '4000');
   });
 
+  it('may have as many lines as their size allows', async () => {
+    expect(await refusal(listText('no\n'.repeat(1_000_000)))).toMatch(/is not read as a list of videos/);
+  });
+
   it('are never opened for long: pipes, devices, folders, endless and empty files', async () => {
     const root = folder();
     expect(spawnSync('mkfifo', [join(root, 'pipe')]).status).toBe(0);

@@ -77,7 +77,7 @@ function classColumns(known: KnownColumns, rows: ListRecord[]): [cls: number | u
 
 /** Without a header: video, class, start, end, split; or class and video; or video, class and split. */
 async function columnsOfRows(records: ListRecord[], finder: VideoFinder): Promise<ListColumns> {
-  const width = Math.max(1, ...records.map(({ fields }) => fields.length));
+  const width = records.reduce((most, { fields }) => Math.max(most, fields.length), 1);
   const free = Array.from({ length: Math.min(width, mostColumns) }, (_, column) => column);
   const { column } = await bestColumn(free, async (video) => {
     return (await countVideos(records, { video, cutOut: false }, finder)).hits;
