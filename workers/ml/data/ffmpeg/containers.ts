@@ -5,9 +5,10 @@ type Container = {
   /**
    * Where second 0 is. `file`: the times in the file count from it, whatever begins when; that is also what a `<video>` element
    * shows. `first_stream`: the clock runs from anywhere, so players (and `ffmpeg -r 24`, which extracts frames) count from the
-   * beginning of the stream that begins first, be it sound or pictures.
+   * beginning of the stream that begins first, be it sound or pictures. `first_picture`: the file holds no times, so that what the first
+   * picture seems to be late is only how many pictures the decoder keeps back to put them into order.
    */
-  zero: 'file' | 'first_stream';
+  zero: 'file' | 'first_stream' | 'first_picture';
   /** Whether decoding may begin in the middle: frames then carry the same times as read from the start. */
   seekable: boolean;
 };
@@ -16,7 +17,7 @@ type Container = {
 export const containers = {
   mov: { label: 'MP4 or MOV', zero: 'file', seekable: true },
   matroska: { label: 'Matroska or WebM', zero: 'file', seekable: true },
-  avi: { label: 'AVI', zero: 'file', seekable: false }, // holds no times: they are counted from the start
+  avi: { label: 'AVI', zero: 'first_picture', seekable: false },
   mpegts: { label: 'MPEG-TS', zero: 'first_stream', seekable: true },
   mpeg: { label: 'MPEG', zero: 'first_stream', seekable: false },
   asf: { label: 'WMV', zero: 'file', seekable: false },

@@ -10,8 +10,10 @@ export function startSeconds(
   first: Pick<FrameInfo, 'ticks' | 'timeBase'>,
   { demuxer, fileStart }: { demuxer: Demuxer; fileStart: number },
 ): number {
+  const { zero } = containers[demuxer];
+  if (zero === 'first_picture') return 0;
   const seconds = first.ticks * (first.timeBase[0] / first.timeBase[1]);
-  if (containers[demuxer].zero === 'file') return seconds;
+  if (zero === 'file') return seconds;
   const late = seconds - fileStart;
   return Math.abs(late) < rounding ? 0 : late;
 }

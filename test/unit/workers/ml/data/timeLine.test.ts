@@ -35,6 +35,7 @@ const plans: Plan[] = [
     container: ['-avoid_negative_ts', 'disabled'],
   },
   { name: 'plain.avi', firstSeconds: 0, fps: 10, video: ['-c:v', 'mpeg4', '-q:v', '1'], sound: null },
+  { name: 'reordered.avi', firstSeconds: 0, fps: 10, video: b, sound: null },
   { name: 'soundFirst.flv', ...late, video: b, sound: { from: 0, codec: [...aac, '-ar', '44100'] } },
   { name: 'plain.ts', firstSeconds: 0, fps: 10, video: b, sound: null },
   { name: 'soundFirst.ts', ...late, video: b, sound: { from: 0, codec: ['-c:a', 'mp2'] } },

@@ -53,7 +53,9 @@ describe('an on-demand frame source', () => {
     const whole = wholeVideo(file);
     const frameBytes = size.height * size.width * 3;
     const source = await world(file, 25);
-    expect(source.info('v')).toEqual({ frames: 150, startSeconds: 0, ...size, resized: { height: 64, width: 106 } });
+    // Without an edit list nothing takes the encoder's delay of two pictures away: a <video> element shows the first one at 0.08 s, too.
+    const startSeconds = name === 'fragments.mp4' ? 0.08 : 0;
+    expect(source.info('v')).toEqual({ frames: 150, startSeconds, ...size, resized: { height: 64, width: 106 } });
     expect(whole.length).toBe(150 * frameBytes);
     const random = mulberry32(5);
     for (let round = 0; round < 6; round++) {
