@@ -1,7 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from '@/scripts/demo/createApiClient';
+import { createDb } from '@/server/db';
 import { launchChromium } from '@/test/support/chromium';
+import { damageArtifacts } from '@/test/support/damageArtifacts';
 import { axeViolations, openPage, pageLooks, settled, sidewaysScroll } from '@/test/support/inspectPage';
 import { startTestWorkbench, type TestWorkbench } from '@/test/support/workbench';
 
@@ -170,5 +172,42 @@ describe('every page', () => {
       .first()
       .waitFor();
     await close();
+  });
+});
+
+describe('pictures that the disk damaged', () => {
+  it('are not shown as sound, and are whole again after one click', async () => {
+    const db = createDb(workbench.databaseUrl, { connections: 1 });
+    const strips = await db.clipFrames.findMany({ where: { videoId: 'M0016' } });
+    const evaluations = await db.evaluation.findMany({ select: { mapsArtifactId: true } });
+    const ids = [
+      ...strips.flatMap(({ originalArtifactId, resizedArtifactId }) => [originalArtifactId, resizedArtifactId]),
+      ...evaluations.flatMap(({ mapsArtifactId }) => mapsArtifactId ?? []),
+    ];
+    await damageArtifacts(db, { home: workbench.home, ids });
+    const address = `/api/artifacts/${strips[0]!.originalArtifactId}`;
+    const refused = await fetch(workbench.url + address);
+    expect(refused.ok).toBe(false);
+    expect(await refused.text()).toContain('press "Make the pictures again"');
+
+    const { page, close } = await open(experiment);
+    await page.goto(`${workbench.url}${experiment}/videos/M0016?variant=attention_e_e&fusion=temporal_concat`);
+    await page.getByText('The frames could not be loaded').waitFor();
+    await page.getByText('The bytes are damaged').first().waitFor();
+    await page.getByRole('button', { name: 'Make the pictures again' }).first().click();
+    await page
+      .getByRole('img', { name: /frame \d+ with saliency and box/ })
+      .first()
+      .waitFor({ timeout: 240_000 });
+    await page.reload(); // nothing of it was only in the memory of the page
+    await page
+      .getByRole('img', { name: /frame \d+ with saliency and box/ })
+      .first()
+      .waitFor();
+    expect(await page.getByText('could not be loaded').count()).toBe(0);
+    await close();
+    for (const { originalArtifactId } of await db.clipFrames.findMany({ where: { videoId: 'M0016' } }))
+      expect((await fetch(`${workbench.url}/api/artifacts/${originalArtifactId}`)).status).toBe(200);
+    await db.$disconnect();
   });
 });
