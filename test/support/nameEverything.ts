@@ -71,6 +71,7 @@ const ours = new Set([
     'run_attempts.code',
     'workers.host_key',
     'artifacts.sha256',
+    'evaluation_videos.map_sha256',
     'artifacts.mime',
   ],
   ...['evaluations.variant', 'evaluations.fusion', 'evaluations.objective', 'evaluations.protocol', 'evaluations.hash'],

@@ -39,8 +39,9 @@ async function faults(): Promise<string[]> {
       router
     ]![name]!;
     const schema = _def.inputs[0];
-    for (const rows of schema ? known : [{}]) {
-      const failure: unknown = await call(schema ? sampleOf(schema, rows) : undefined).catch((error) => error);
+    const inputs = schema ? known.map((rows) => sampleOf(schema, rows)) : [undefined];
+    for (const input of new Map(inputs.map((sample) => [JSON.stringify(sample), sample])).values()) {
+      const failure: unknown = await call(input).catch((error) => error);
       if (!(failure instanceof Error)) continue;
       const code = failure instanceof TRPCError && failure.cause instanceof AppError ? failure.cause.code : 'internal';
       const expected =
@@ -82,4 +83,4 @@ it('no query breaks over a damaged column of JSON', async () => {
     await world.db.$executeRawUnsafe('drop table kept');
   }
   expect(found).toEqual([]);
-});
+}, 900_000);
