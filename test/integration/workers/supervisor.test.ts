@@ -105,7 +105,7 @@ describe('a supervisor', () => {
   });
 
   it.each([
-    ['bug', 'internal', 'this is a bug'],
+    ['bug', 'internal', 'Its log has the details under the reference'],
     ['crash', 'internal', 'exit code 3'],
     ['no_space', 'disk_full', 'Make room'],
   ] as const)('turns a %s into FAILED %s, with words that help', async (kind, statusCode, words) => {
@@ -116,6 +116,9 @@ describe('a supervisor', () => {
     expect(run.statusMessage).toContain(words);
     const stack = await lab.db.logLine.count({ where: { runId: run.id, text: { contains: 'countingExecutor' } } });
     expect(stack > 0).toBe(kind === 'bug');
+    const reference = /reference ([0-9a-f]{8})/.exec(run.statusMessage ?? '')?.[1];
+    if (reference)
+      expect(await lab.db.logLine.count({ where: { runId: run.id, text: { contains: reference } } })).toBeGreaterThan(0);
   });
 
   it('stops the runs of a deleted experiment at a checkpoint and goes on when it is restored', async () => {
