@@ -88,7 +88,7 @@ describe('a reporter', () => {
       where: { runId: lease.runId, source: 'run' },
       orderBy: { id: 'asc' },
     });
-    expect(odd?.text).toBe('a\ufffdb \ufffd c');
+    expect(odd?.text).toBe('a\\u0000b \\uD800 c');
     expect(long?.text).toMatch(/^x{10000} \.\.\. \(20000 characters\)$/);
   });
 
