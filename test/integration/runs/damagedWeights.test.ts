@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { artifactPath } from '@/server/artifacts/artifactPath';
@@ -8,6 +8,7 @@ import { openWeights } from '@/server/runs/openWeights';
 import { restoreWeights } from '@/server/runs/restoreWeights';
 import { weightsDamage } from '@/server/runs/weightsDamage';
 import { createLab, type Lab } from '@/test/support/createLab';
+import { flipByte } from '@/test/support/flipByte';
 import { readCurve } from '@/test/support/readCurve';
 import { smallSpec } from '@/test/support/smallSpec';
 import { waitUntil } from '@/test/support/waitUntil';
@@ -32,11 +33,7 @@ const checkpointsOf = (runId: string) =>
   lab.db.checkpoint.findMany({ where: { runId }, include: { artifact: true }, orderBy: { step: 'desc' } });
 async function damage(runId: string, which: (final: boolean) => boolean): Promise<void> {
   for (const { final, artifact } of await checkpointsOf(runId)) {
-    if (!which(final)) continue;
-    const path = artifactPath(root, artifact.sha256);
-    const bytes = readFileSync(path);
-    bytes[3]! ^= 1;
-    writeFileSync(path, bytes);
+    if (which(final)) flipByte(artifactPath(root, artifact.sha256), 3);
   }
 }
 

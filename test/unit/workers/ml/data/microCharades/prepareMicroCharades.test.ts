@@ -14,6 +14,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repository } from '@/scripts/setup/paths.mjs';
 import { ffmpegPath } from '@/test/support/ffmpegPath';
+import { flipByte } from '@/test/support/flipByte';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
 import { readTruth } from '@/workers/ml/data/actionTruth';
 import { readCharades } from '@/workers/ml/data/charadesReader';
@@ -27,11 +28,6 @@ import type { DataProgress } from '@/workers/ml/data/parallel/progress';
 
 const tiny = { trainVideos: 4, testVideos: 2, parallel: 2 };
 const videoPath = (root: string, id: string) => path.join(root, 'videos', `${id}.mp4`);
-const flipByte = (file: string) => {
-  const bytes = readFileSync(file);
-  bytes[bytes.length >> 1]! ^= 1;
-  writeFileSync(file, bytes);
-};
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 describe('prepareMicroCharades', () => {
