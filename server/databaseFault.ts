@@ -1,4 +1,5 @@
 import { Prisma } from '@/prisma/generated/client';
+import { sqlStateOf } from './sqlStateOf';
 
 /** What may be wrong with a database whatever it is asked; mistakes in the question are none of these. `passes`: without a change of DATABASE_URL or its server. */
 export const databaseFaults = {
@@ -57,10 +58,12 @@ const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT',
 const connectionWords =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client was closed)/;
 
-type DriverCause = { kind?: string; code?: string; originalCode?: string; message?: string };
+type DriverCause = { kind?: string; message?: string };
 
 /** What is wrong with the database, from what Prisma or pg threw; null where the error is of another kind. */
 export function databaseFault(error: unknown): DatabaseFault | null {
+  const byState = faultOfState(sqlStateOf(error) ?? '');
+  if (byState !== null) return byState;
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     return faultOfCause(driverCause(error.meta)) ?? byPrismaCode[error.code] ?? null;
   }
@@ -71,7 +74,6 @@ export function databaseFault(error: unknown): DatabaseFault | null {
     return socketCodes.has(code) && syscall !== 'open' ? 'unreachable' : null;
   }
   if (error instanceof AggregateError) return faultOfFirst(error.errors); // a host name with several addresses
-  if ('severity' in error) return faultOfState(code ?? ''); // as pg throws it
   if (connectionWords.test(error.message)) return 'unreachable';
   return faultOfCause(error.cause as DriverCause | undefined);
 }
@@ -90,8 +92,6 @@ function driverCause(meta: Record<string, unknown> | undefined): DriverCause | u
 
 function faultOfCause(cause: DriverCause | undefined): DatabaseFault | null {
   if (!cause || typeof cause !== 'object') return null;
-  const byState = faultOfState(cause.originalCode ?? cause.code ?? '');
-  if (byState !== null) return byState;
   return byKind[cause.kind ?? ''] ?? (connectionWords.test(cause.message ?? '') ? 'unreachable' : null);
 }
 

@@ -1,6 +1,7 @@
 type WithCode = { code?: unknown; originalCode?: unknown; cause?: unknown; meta?: { driverAdapterError?: unknown } };
 
-const sqlState = /^[0-9A-Z]{5}$/;
+/** Prisma's own codes (P1001, P2010 ...) look the same; of the standard's classes only P0 begins with P. */
+const sqlState = /^(?!P[1-9])[0-9A-Z]{5}$/;
 /** Errors wrap one another; none so often. */
 const deepest = 6;
 

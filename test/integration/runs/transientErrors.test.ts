@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseError } from '@/server/databaseError';
 import { createDb, type Db } from '@/server/db';
 import { isTransientDatabaseError } from '@/server/isTransientDatabaseError';
+import { plainFailure } from '@/server/plainFailure';
 import { retryTransient } from '@/server/retryTransient';
 import { appRouter } from '@/server/routers/appRouter';
 import { createCallerFactory } from '@/server/trpc';
@@ -124,6 +125,15 @@ describe('errors that would come back', () => {
     ];
     for (const call of calls) expect(isTransientDatabaseError(await errorOf(call()))).toBe(false);
     await elsewhere.$disconnect();
+  });
+
+  it('are numbers that do not fit, which are said so in queries written by hand, too', async () => {
+    const error = await errorOf(db.$queryRaw`select 2147483647::int + 1`);
+    expect(databaseError(error)).toBeNull();
+    expect(plainFailure(error)).toMatchObject({
+      code: 'bad_request',
+      message: 'A number is larger than what can be stored. Give a smaller one.',
+    });
   });
 
   it('are errors that have nothing to do with a database', async () => {

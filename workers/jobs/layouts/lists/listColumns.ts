@@ -24,7 +24,7 @@ export const knownColumnNames = 'video, filename, path or youtube_id; class or l
 
 /** @param header as its line has it */
 export function knownColumns(header: readonly string[]): KnownColumns {
-  const plain = header.map(plainName);
+  const plain = header.map(columnName);
   const columnsOf = (meaning: ListMeaning) =>
     names[meaning].flatMap((name) => plain.flatMap((column, index) => (column === name ? [index] : [])));
   const ids = new Set(plain.flatMap((name, index) => (idNames.has(name) ? [index] : [])));
@@ -35,7 +35,7 @@ export function knownColumns(header: readonly string[]): KnownColumns {
 }
 
 /** "# File Name" is file_name. */
-export function plainName(name: string): string {
+export function columnName(name: string): string {
   return name
     .replace(/^#/, '')
     .trim()

@@ -3,7 +3,7 @@ import { type ListDelimiter, listDelimiters } from '@/domain/listReading';
 import type { AnnotationFile } from '@/workers/jobs/layouts/readAnnotation';
 import { type ListRecord, listRecords, type Refuse } from '@/workers/ml/data/listRecords';
 import { type Interpretation, interpretList, type ListColumns } from './interpretList';
-import { knownColumnNames, plainName } from './listColumns';
+import { columnName, knownColumnNames } from './listColumns';
 import { inForm, type ListForm, listForms } from './listForms';
 import type { VideoFinder } from './videoFinder';
 
@@ -95,7 +95,7 @@ function isTable(records: ListRecord[], { header }: Interpretation): boolean {
 
 /** A column that is read must have a name of its own. */
 function checkNames({ header, columns }: Interpretation, refuse: Refuse): void {
-  const plain = header?.map(plainName) ?? [];
+  const plain = header?.map(columnName) ?? [];
   const used = Object.values(columns).filter((column) => typeof column === 'number');
   if (
     used.some(
