@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { AppError } from '@/domain/errors';
+import { isLoopback } from '@/domain/isLoopback';
 import { parseSettings } from '@/domain/settings';
 import { ffmpegPath } from '@/scripts/setup/installFfmpeg.mjs';
 import { foveaCache, foveaHome } from '@/scripts/setup/paths.mjs';
@@ -41,11 +41,6 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, say: (text: s
     port: settings.FOVEA_PORT ?? 3000,
     graceSeconds: settings.FOVEA_GRACE_SECONDS ?? 20,
   };
-}
-
-/** Whether only programs of this machine reach an address. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isLoopback } from '@/domain/isLoopback';
 import { type Body, bodyAt } from './bodies';
 import type { RequestTarget } from './requestTarget';
 
@@ -19,8 +20,7 @@ const loopback = ['localhost', '127.0.0.1', '[::1]'];
  */
 export function allowedHosts({ host, more }: { host: string; more: readonly string[] }): AllowedHosts {
   const own = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-  const onLoopback = loopback.includes(own) || /^127(\.\d{1,3}){3}$/.test(own);
-  if (!onLoopback && more.length === 0) return 'any';
+  if (!isLoopback(own.replace(/^\[|\]$/g, '')) && more.length === 0) return 'any';
   return new Set([...loopback, own, ...more].map((name) => name.toLowerCase()));
 }
 
