@@ -5,7 +5,7 @@ import { runTabs } from '@/app/runs/[id]/runParams';
 import { createDb, type Db } from '@/server/db';
 import { launchChromium } from '@/test/support/chromium';
 import { filesUnder } from '@/test/support/filesUnder';
-import { openPage, settled, sidewaysScroll } from '@/test/support/inspectPage';
+import { beyondTheSide, openPage, settled, sidewaysScroll } from '@/test/support/inspectPage';
 import { nameEverything, unknownTextColumns } from '@/test/support/nameEverything';
 import { outsideScreen, unreadableTexts } from '@/test/support/readability';
 import { type NamedThings, seedNamedThings } from '@/test/support/seedNamedThings';
@@ -84,11 +84,20 @@ async function addresses(): Promise<Record<string, string[]>> {
   };
 }
 
-/** What is wrong with how the page stands on its screen. */
+/** What is wrong with how the page stands on its screen once it stands still: charts follow the size of the window a moment later, messages slide in. */
 async function troubles(page: Page): Promise<string[]> {
+  const patience = Date.now() + 3000;
+  for (;;) {
+    const found = await troublesNow(page);
+    if (found.length === 0 || Date.now() > patience) return found;
+    await page.waitForTimeout(100);
+  }
+}
+
+async function troublesNow(page: Page): Promise<string[]> {
   const sideways = await sidewaysScroll(page);
   return [
-    ...(sideways > 0 ? [`scrolls ${sideways} px sideways`] : []),
+    ...(sideways > 0 ? [`scrolls ${sideways} px sideways: ${await beyondTheSide(page)}`] : []),
     ...(await outsideScreen(page)),
     ...(await unreadableTexts(page)),
   ];
@@ -133,14 +142,6 @@ describe('names of 120 characters', () => {
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
         await settled(page);
-        // The navigation slides out where a screen becomes narrow.
-        await page.waitForFunction(() =>
-          document
-            .getAnimations()
-            .every(
-              ({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().iterations === Infinity,
-            ),
-        );
         problems.push(...(await troubles(page)).map((trouble) => `${width} px: ${trouble}`));
         if (pictures && width !== 1024)
           await page.screenshot({ path: path.join(pictures, `${kind}-${k}-${width}-${scheme}.png`), fullPage: true });
