@@ -29,13 +29,23 @@ async function apply(client: pg.Client, { name, sql, checksum }: MigrationFile):
 }
 
 /**
+ * What has to be done before a migration that SQL cannot do, by its name. It may be cut off and done again at the next start, so each
+ * step of it is complete in itself.
+ */
+export type BeforeMigration = Record<string, (client: pg.Client) => Promise<void>>;
+
+/**
  * Brings a database to the newest schema with nothing but `pg`: every `migration.sql` that is not recorded in
  * `_prisma_migrations`, in order, each in a transaction, all under one advisory lock. Leaves the table as
  * `prisma migrate deploy` would; unlike that, a failed migration leaves no trace and can be tried again.
  * @returns names of the migrations applied now
  * @throws AppError database_unreachable, conflict (edited, unknown or unfinished migration, foreign tables), internal (SQL)
  */
-export async function migrate(databaseUrl: string, folder: string = FOLDER): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  folder: string = FOLDER,
+  before: BeforeMigration = {},
+): Promise<string[]> {
   const files = migrationFiles(folder);
   // A host that swallows packets would never answer.
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 20_000 });
@@ -52,7 +62,10 @@ export async function migrate(databaseUrl: string, folder: string = FOLDER): Pro
     await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);
     const applied = await appliedMigrations(client, files);
     const missing = files.filter((file) => !applied.has(file.name));
-    for (const file of missing) await apply(client, file);
+    for (const file of missing) {
+      await before[file.name]?.(client);
+      await apply(client, file);
+    }
     return missing.map((file) => file.name);
   } finally {
     await client.end(); // ends the session and with it the lock

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { migrate } from '@/prisma/migrate';
+import { type BeforeMigration, migrate } from '@/prisma/migrate';
 import { repository } from '@/scripts/setup/paths.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
+import { beforeMigration, moveStoredMaps } from '@/server/evaluations/moveStoredMaps';
 import { tokenFor } from '@/server/security/tokenFile';
 import { buildWeb } from './buildWeb';
 import { chooseAddress } from './chooseAddress';
@@ -70,8 +71,11 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
     web?.kill();
     postgres?.kill();
   });
+  const before: BeforeMigration = {
+    [beforeMigration]: (client) => moveStoredMaps(client, path.join(home, 'artifacts')),
+  };
   try {
-    const applied = await unlessAborted(migrate(databaseUrl), signal);
+    const applied = await unlessAborted(migrate(databaseUrl, undefined, before), signal);
     if (applied.length > 0) say(`Database: ${applied.length} migrations applied.`);
     const env = { ...processEnvironment({ home, databaseUrl, databaseFolder: postgres?.folder }), ...extraEnv };
     await buildWeb({ logFile: log('build'), env, report, signal });

@@ -13,7 +13,10 @@ export async function damageAdvice(db: Db, artifactId: string): Promise<string> 
       select: { final: true, step: true, run: { select: { name: true } } },
     }),
     db.weights.findFirst({ where: { artifactId }, select: { name: true, sourcePath: true } }),
-    db.evaluation.findFirst({ where: { mapsArtifactId: artifactId }, select: { run: { select: { name: true } } } }),
+    db.evaluation.findFirst({
+      where: { OR: [{ mapsArtifactId: artifactId }, { videos: { some: { demandedMapsId: artifactId } } }] },
+      select: { run: { select: { name: true } } },
+    }),
   ]);
   if (strip)
     return `They are frames of video ${strip.videoId}: open it in the gallery and press "Make the pictures again".`;

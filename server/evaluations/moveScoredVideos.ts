@@ -2,7 +2,7 @@ import type { Tx } from '@/server/db';
 import type { EvaluationKey } from './savePartialScores';
 
 /**
- * Makes the kept videos of an evaluation under way the videos of the recorded one; maps take their places in the order of the split.
+ * Makes the kept videos of an evaluation under way the videos of the recorded one; maps keep their places.
  * @returns how many they were
  */
 export async function moveScoredVideos(
@@ -11,10 +11,7 @@ export async function moveScoredVideos(
 ): Promise<number> {
   return tx.$executeRaw`
     insert into evaluation_videos (evaluation_id, video_id, position, map_position, map_sha256, scores, clip_scores, boxes, hits, no_saliency)
-    select ${evaluationId}::uuid, video_id, position,
-      case when maps is not null then (count(maps) over (order by position) - 1)::int end,
-      encode(sha256(maps), 'hex'),
-      scores, clip_scores, boxes::real[], hits::real[], no_saliency
+    select ${evaluationId}::uuid, video_id, position, map_position, map_sha256, scores, clip_scores, boxes::real[], hits::real[], no_saliency
     from partial_scores
     where run_id = ${runId}::uuid and variant = ${variant} and checkpoint_step = ${checkpointStep}`;
 }

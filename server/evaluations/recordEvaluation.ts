@@ -3,13 +3,13 @@ import type { ScoreSummary } from '@/domain/averagePrecision';
 import type { SaliencyCount } from '@/domain/evaluatedVideo';
 import type { RunConfig } from '@/domain/runConfig';
 import type { VariantId } from '@/domain/variants';
+import { linkArtifact } from '@/server/artifacts/linkArtifact';
 import { putWrittenArtifact } from '@/server/artifacts/putWrittenArtifact';
-import { writeStream } from '@/server/artifacts/writeStream';
 import type { Db, Tx } from '@/server/db';
 import { type Lease, withLease } from '@/server/runs/lease';
 import { storableJson } from '@/server/storable';
 import { evaluationHash } from './evaluationHash';
-import { keptMaps } from './keptMaps';
+import { dropMapsFile, type MapsOf, mapsFile, sealMapsFile } from './mapsFile';
 import { moveScoredVideos } from './moveScoredVideos';
 import { protocolKey } from './protocolKey';
 import { sqlArray } from './sqlArray';
@@ -54,12 +54,9 @@ export async function recordEvaluation(
   const labels = await labelsOf(db, datasetId, videos);
   const predictions = videos.map(({ id, scores }) => ({ id, scores, labels: labels.get(id) ?? [] }));
   const hash = evaluationHash(predictions, config.protocol);
-  const writeMaps = () => writeStream(root, keptMaps(db, lease.runId, key));
-  const withMaps = await db.partialScores.count({ where: { ...key, maps: { not: null } } });
-  const maps = withMaps > 0 ? await writeMaps() : null;
+  const maps = await sealedMaps(db, key, { root, mapBytes: config.protocol.clips * (evaluation.mapSide ?? 0) ** 2 });
   await withLease(db, lease, async (tx) => {
-    const written = maps && { ...maps, root, mime: 'application/octet-stream', rewrite: writeMaps };
-    const mapsId = written && (await putWrittenArtifact(tx, written));
+    const mapsId = maps && (await putWrittenArtifact(tx, maps));
     const id = await insertEvaluation(tx, lease, evaluation, { config, hash, mapsId });
     if (id !== null) {
       const moved = await moveScoredVideos(tx, { ...key, evaluationId: id });
@@ -68,6 +65,18 @@ export async function recordEvaluation(
     }
     await tx.partialScores.deleteMany({ where: { runId: lease.runId, variant } });
   });
+  await dropMapsFile(root, key);
+}
+
+/** The file of the kept maps as an artifact, not written a second time; null where there are none. */
+async function sealedMaps(db: Db, of: MapsOf, { root, mapBytes }: { root: string; mapBytes: number }) {
+  const { _max } = await db.partialScores.aggregate({ where: of, _max: { mapPosition: true } });
+  if (_max.mapPosition === null) return null;
+  const size = (_max.mapPosition + 1) * mapBytes;
+  const sha256 = await sealMapsFile(root, of, size);
+  const rewrite = () => linkArtifact(root, mapsFile(root, of), sha256);
+  await rewrite();
+  return { root, sha256, size, mime: 'application/octet-stream', rewrite };
 }
 
 async function labelsOf(db: Db, datasetId: string, videos: { id: string }[]): Promise<Map<string, number[]>> {

@@ -24,25 +24,23 @@ export async function dropDamagedPictures(db: Db, video: ShownVideo, root: strin
     await removeUnreferenced(db, { ids, root });
   }
   for (const { id: evaluationId, position, maps } of video.evaluations) {
-    const open = async () => {
-      const opened = await openMaps(db, { evaluationId, position, root });
-      return opened.kind === 'kept' ? opened.artifact : null;
-    };
-    if (maps !== 'kept' || (await areSound([evaluationId], open))) continue;
+    const stored = maps === 'kept' || maps === 'made';
+    const open = async () => (await openMaps(db, { evaluationId, position, root })).artifact;
+    if (!stored || (await areSound([evaluationId], open))) continue;
     await db.evaluationVideo.update({
       where: { evaluationId_videoId: { evaluationId, videoId } },
-      data: { mapPosition: null, mapSha256: null },
+      data: { mapPosition: null, mapSha256: null, demandedMapsId: null },
     });
   }
 }
 
 async function areSound(
   ids: string[],
-  open: (id: string) => Promise<{ file: { close(): Promise<void> } } | null>,
+  open: (id: string) => Promise<{ file: { close(): Promise<void> } }>,
 ): Promise<boolean> {
   for (const id of ids) {
     try {
-      await (await open(id))?.file.close();
+      await (await open(id)).file.close();
     } catch (error) {
       if (error instanceof AppError && error.code === 'artifact_corrupt') return false;
       throw error;

@@ -40,7 +40,7 @@ export async function galleryItems(
         boxes: true,
         noSaliency: true,
         mapPosition: true,
-        demandedMaps: { select: { videoId: true } },
+        demandedMapsId: true,
       },
     }),
     db.datasetVideo.findMany({
@@ -69,7 +69,7 @@ export async function galleryItems(
       box: boxOfClip(prediction?.boxes ?? [], clip),
       noSaliency: prediction?.noSaliency ?? [],
       frames: frames.get(row.videoId)?.find((strip) => strip.clip === clip) ?? null,
-      hasMaps: prediction != null && (prediction.mapPosition !== null || prediction.demandedMaps !== null),
+      hasMaps: prediction != null && (prediction.mapPosition !== null || prediction.demandedMapsId !== null),
       unreadable: prediction?.clipScores.length === 0 ? unreadableReason(video ?? null) : null,
     };
   });

@@ -7,10 +7,8 @@ import type { ByteRange } from '@/server/artifacts/parseRange';
 import { sha256Of } from '@/server/artifacts/writeBytes';
 import type { Db } from '@/server/db';
 
-/** Kept within the disk budget as a part of the artifact of all, or made on demand. */
-export type OpenMaps =
-  | { kind: 'kept'; artifact: OpenArtifact; part: ByteRange }
-  | { kind: 'made'; bytes: Uint8Array<ArrayBuffer> };
+/** Kept within the disk budget as a part of the artifact of all, or, without `part`, an artifact that was made on demand. */
+export type OpenMaps = { artifact: OpenArtifact; part?: ByteRange };
 
 /**
  * The saliency maps of one video of an evaluation: uint8 (clips x side x side), 255 = maximum of the map; checked against their hash.
@@ -31,10 +29,10 @@ export async function openMaps(
   if (mapSide === null) throw new AppError('not_found', 'This evaluation computed no saliency.');
   const video = await db.evaluationVideo.findFirst({
     where: { evaluationId, position },
-    select: { mapPosition: true, mapSha256: true, demandedMaps: { select: { maps: true } } },
+    select: { mapPosition: true, mapSha256: true, demandedMapsId: true },
   });
   if (!video) throw new AppError('not_found', 'This evaluation has no video at this position.');
-  if (video.demandedMaps) return { kind: 'made', bytes: video.demandedMaps.maps };
+  if (video.demandedMapsId !== null) return { artifact: await openArtifact(db, { id: video.demandedMapsId, root }) };
   if (video.mapPosition === null || mapsArtifactId === null) {
     throw new AppError(
       'not_found',
@@ -47,7 +45,7 @@ export async function openMaps(
   const length = clips * mapSide * mapSide;
   const artifact = await openArtifact(db, { id: mapsArtifactId, root, part: video.mapSha256 !== null });
   const part = { start: video.mapPosition * length, end: (video.mapPosition + 1) * length - 1 };
-  if (await holdsPart(artifact, part, video.mapSha256)) return { kind: 'kept', artifact, part };
+  if (await holdsPart(artifact, part, video.mapSha256)) return { artifact, part };
   await artifact.file.close();
   const advice = await damageAdvice(db, mapsArtifactId);
   throw new AppError('artifact_corrupt', `The saliency maps of this video are damaged. ${advice}`);

@@ -54,7 +54,7 @@ async function allEvaluations(db: Db, { videoId, ...column }: VideoColumn): Prom
         boxes: true,
         hits: true,
         noSaliency: true,
-        demandedMaps: { select: { videoId: true } },
+        demandedMapsId: true,
       },
     }),
   ]);
@@ -62,9 +62,9 @@ async function allEvaluations(db: Db, { videoId, ...column }: VideoColumn): Prom
     const head = heads.find((candidate) => candidate.variant === variant);
     const row = rows.find((candidate) => candidate.evaluationId === head?.id);
     if (!head || !row) return [];
-    const { evaluationId: _, mapPosition, demandedMaps, ...prediction } = row;
+    const { evaluationId: _, mapPosition, demandedMapsId, ...prediction } = row;
     const missing = head.mapSide === null || row.scores.length === 0 ? 'none' : 'left_out';
-    const maps = mapPosition !== null ? 'kept' : demandedMaps ? 'made' : missing;
+    const maps = mapPosition !== null ? 'kept' : demandedMapsId !== null ? 'made' : missing;
     return [{ ...head, ...prediction, maps }];
   });
 }

@@ -113,13 +113,14 @@ describe('a video whose pictures the disk budget left out', () => {
     await page.getByText('waits for a worker').first().waitFor();
     await picture(page, 'video-asked');
     expect(await axeViolations(page)).toEqual([]);
+    const root = path.join(workbench.home, 'artifacts');
     const leases = [await begin(1), await begin(2)];
     await page.getByText('at work').nth(1).waitFor();
     await db.clipFrames.createMany({ data: frames });
     for (const lease of leases) {
       const { variant } = await db.evaluation.findFirstOrThrow({ where: { runId: lease.runId } });
       const data = Uint8Array.from({ length: 3 * 56 * 56 }, (_, k) => (k * 7) % 256);
-      await fulfilGalleryRequest(db, lease, { videoId, maps: [{ variant, data }] });
+      await fulfilGalleryRequest(db, lease, { videoId, maps: [{ variant, data }], root });
       await finishRun(db, lease, { outcome: 'SUCCEEDED' });
     }
     await page

@@ -72,6 +72,7 @@ const ours = new Set([
     'workers.host_key',
     'artifacts.sha256',
     'evaluation_videos.map_sha256',
+    'partial_scores.map_sha256',
     'artifacts.mime',
   ],
   ...['evaluations.variant', 'evaluations.fusion', 'evaluations.objective', 'evaluations.protocol', 'evaluations.hash'],

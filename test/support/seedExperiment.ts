@@ -123,7 +123,7 @@ async function live(db: Db, lease: Lease, { fate, videoIds, context }: Life): Pr
   for (const { variant, objective } of config.evaluations) {
     const scores = seedScores({ variant, fusion, seed: config.seed, videoIds, checkpointStep: total });
     const evaluation = { variant, fusion, objective, oracle: isOracle(variantOf(variant)), ...scores };
-    await savePartialScores(db, lease, evaluation, scores.videos);
+    await savePartialScores(db, lease, evaluation, { videos: scores.videos, root: context.root });
     await recordEvaluation(db, lease, evaluation, context);
   }
   await finishRun(db, lease, { outcome: 'SUCCEEDED' });

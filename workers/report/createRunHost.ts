@@ -47,6 +47,7 @@ export type RunHostOptions = {
 export function createRunHost(options: RunHostOptions): RunHost {
   const { db, lease, reporter, stop, config, datasetId, baseRunId, paths, engine, root } = options;
   const clipSet = { datasetId, protocolKey: protocolKey(config), clips: config.protocol.clips };
+  const mapBytes = config.protocol.clips * config.clip.side ** 2;
   const patiently = <T>(work: () => Promise<T>) =>
     retryTransient(work, {
       onWait: (error) => reporter.log('warn', `Waiting: ${databaseError(error)?.message ?? 'the database is away.'}`),
@@ -86,8 +87,8 @@ export function createRunHost(options: RunHostOptions): RunHost {
       );
       return rows.flatMap(({ variant }) => readStored(variantIdSchema, variant) ?? []);
     },
-    loadPartial: (evaluation) => patiently(() => loadPartialScores(db, lease.runId, evaluation)),
-    savePartial: (evaluation, videos) => patiently(() => savePartialScores(db, lease, evaluation, videos)),
+    loadPartial: (evaluation) => patiently(() => loadPartialScores(db, lease.runId, evaluation, { root, mapBytes })),
+    savePartial: (evaluation, videos) => patiently(() => savePartialScores(db, lease, evaluation, { videos, root })),
     async saveEvaluation(result) {
       await reporter.drain();
       await patiently(() => recordEvaluation(db, lease, result, { config, datasetId, root }));
@@ -96,6 +97,6 @@ export function createRunHost(options: RunHostOptions): RunHost {
     storedClipFrames: (videoIds) => patiently(() => storedClipFrames(db, clipSet, videoIds)),
     saveClipFrames: (strips) => patiently(() => saveClipFrames(db, clipSet, { strips, root })),
     galleryRequests: () => patiently(() => openGalleryRequests(db, lease.runId)),
-    fulfilRequest: (maps) => patiently(() => fulfilGalleryRequest(db, lease, maps)),
+    fulfilRequest: (maps) => patiently(() => fulfilGalleryRequest(db, lease, { ...maps, root })),
   };
 }

@@ -1,11 +1,14 @@
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { scoreVideos } from '@/domain/averagePrecision';
 import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import { runConfigSchema } from '@/domain/runConfig';
+import { artifactPath } from '@/server/artifacts/artifactPath';
 import { readArtifact } from '@/server/artifacts/readArtifact';
 import { createDb, type Db } from '@/server/db';
 import { evaluationHash } from '@/server/evaluations/evaluationHash';
 import { loadPartialScores } from '@/server/evaluations/loadPartialScores';
+import { mapsFile } from '@/server/evaluations/mapsFile';
 import { protocolKey } from '@/server/evaluations/protocolKey';
 import { type NewEvaluation, recordEvaluation } from '@/server/evaluations/recordEvaluation';
 import { savePartialScores } from '@/server/evaluations/savePartialScores';
@@ -16,6 +19,7 @@ import type { Lease } from '@/server/runs/lease';
 import { listEvaluations } from '@/server/runs/listEvaluations';
 import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
 import { addWorker } from '@/test/support/addWorker';
+import { flipByte } from '@/test/support/flipByte';
 import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
 import { registerLab } from '@/test/support/registerLab';
 import { smallSpec } from '@/test/support/smallSpec';
@@ -84,7 +88,7 @@ function evaluation(changes: Partial<KeptEvaluation> = {}): KeptEvaluation {
 async function record(changes: Partial<KeptEvaluation> = {}): Promise<string> {
   const root = temporaryFolder();
   const recorded = evaluation(changes);
-  await savePartialScores(db, lease, recorded, recorded.videos);
+  await savePartialScores(db, lease, recorded, { videos: recorded.videos, root });
   await recordEvaluation(db, lease, recorded, { config: await configOf(), datasetId, root });
   return root;
 }
@@ -141,8 +145,9 @@ describe('an evaluation', () => {
 
   it('keeps which clips had no saliency and how many they are, through an interruption too', async () => {
     const videos = evaluation().videos.map((video, k) => ({ ...video, noSaliency: k === 1 ? [0, 2] : [] }));
-    await savePartialScores(db, lease, evaluation(), videos);
-    const kept = await loadPartialScores(db, lease.runId, evaluation());
+    const root = temporaryFolder();
+    await savePartialScores(db, lease, evaluation(), { videos, root });
+    const kept = await loadPartialScores(db, lease.runId, evaluation(), { root, mapBytes: 12 });
     expect(kept.map(({ noSaliency }) => noSaliency)).toEqual([[], [0, 2], [], []]);
     await record({ videos, saliency: { clips: 12, without: 2 } });
     const row = await db.evaluation.findFirstOrThrow({
@@ -153,6 +158,31 @@ describe('an evaluation', () => {
     expect(row.videos.map(({ noSaliency }) => noSaliency)).toEqual([[], [0, 2], [], []]);
     const [shown] = await listEvaluations(db, [lease.runId]);
     expect(shown!.saliency).toEqual({ clips: 12, without: 2 });
+  });
+
+  it('keeps its maps in one file from the first video on: records that are cut off or changed are not taken, and the file becomes the artifact', async () => {
+    const root = temporaryFolder();
+    const { videos } = evaluation();
+    const of = { runId: lease.runId, variant: 'base', checkpointStep: 200 };
+    const path = mapsFile(root, of);
+    const kept = async () =>
+      (await loadPartialScores(db, lease.runId, of, { root, mapBytes: 12 })).map(({ position }) => position);
+    await savePartialScores(db, lease, of, { videos: videos.slice(0, 3), root });
+    writeFileSync(path, 'a record that no row speaks of, of a process that was killed', { flag: 'a' });
+    expect(await kept()).toEqual([0, 1, 2]);
+    flipByte(path, 15);
+    truncateSync(path, 35);
+    expect(await kept()).toEqual([0]);
+    const { ino } = statSync(path);
+    await savePartialScores(db, lease, of, { videos: videos.slice(1), root });
+    writeFileSync(path, 'more of it', { flag: 'a' });
+    expect(await kept()).toEqual([0, 1, 2, 3]);
+    await recordEvaluation(db, lease, evaluation(), { config: await configOf(), datasetId, root });
+    const { maps } = await db.evaluation.findFirstOrThrow({ where: { runId: lease.runId }, select: { maps: true } });
+    const file = artifactPath(root, maps!.sha256);
+    expect([...readFileSync(file)]).toEqual(Array.from({ length: 48 }, (_, index) => index));
+    expect([statSync(file).ino, existsSync(path)]).toEqual([ino, false]); // never written a second time
+    expect(readdirSync(root).filter((name) => name.startsWith('.writing-'))).toEqual([]);
   });
 
   it('keeps NaN where no class has a positive', async () => {

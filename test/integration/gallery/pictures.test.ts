@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fulfilGalleryRequest } from '@/server/gallery/fulfilGalleryRequest';
 import { openGalleryRequests } from '@/server/gallery/openGalleryRequests';
@@ -15,6 +16,7 @@ let world: Awaited<ReturnType<typeof createWorld>>;
 let seeded: SeededGallery;
 let workerId: string;
 let videoId: string;
+let root: string;
 let runId: string;
 let evaluationId: string;
 const cells = [
@@ -25,6 +27,7 @@ const finishedAt = new Date('2026-01-02T03:04:05Z');
 
 beforeAll(async () => {
   world = await createWorld();
+  root = join(world.home, 'artifacts');
   seeded = await seedGallery(world.db, { home: world.home, videos: 3, cells });
   videoId = seeded.videoIds[1]!;
   await leaveOut(world.db, seeded, { videoId, home: world.home });
@@ -35,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await world.db.galleryRequest.deleteMany();
-  await world.db.demandedMaps.deleteMany();
+  await world.db.evaluationVideo.updateMany({ data: { demandedMapsId: null } });
   await world.db.runAttempt.deleteMany();
   await world.db.run.updateMany({ data: { status: 'SUCCEEDED', statusMessage: null, finishedAt, attemptNumber: 0 } });
 });
@@ -75,7 +78,7 @@ describe('a video whose maps and frames the disk budget left out', () => {
 
   it('has no maps to download, and the answer says where to ask for them', async () => {
     const { position } = (await video()).evaluations[1]!;
-    await expect(openMaps(world.db, { evaluationId, position, root: world.home })).rejects.toMatchObject({
+    await expect(openMaps(world.db, { evaluationId, position, root })).rejects.toMatchObject({
       code: 'not_found',
       message: expect.stringContaining('ask for them'),
     });
@@ -90,16 +93,17 @@ describe('asking for the pictures of a video', () => {
     const lease = await begin();
     expect(lease.runId).toBe(runId);
     expect(await openGalleryRequests(world.db, runId)).toEqual([{ videoId, variants: ['attention_e_e'] }]);
-    await fulfilGalleryRequest(world.db, lease, { videoId, maps: [{ variant: 'attention_e_e', data: maps }] });
-    await fulfilGalleryRequest(world.db, lease, { videoId, maps: [{ variant: 'attention_e_e', data: maps }] });
+    await fulfilGalleryRequest(world.db, lease, { videoId, maps: [{ variant: 'attention_e_e', data: maps }], root });
+    await fulfilGalleryRequest(world.db, lease, { videoId, maps: [{ variant: 'attention_e_e', data: maps }], root });
     await finishRun(world.db, lease, { outcome: 'SUCCEEDED' });
     expect(await run()).toMatchObject({ status: 'SUCCEEDED', statusMessage: null, progress: 1, finishedAt });
     const { evaluations, pictures } = await video();
     expect(evaluations.map((row) => row.maps)).toEqual(['none', 'made']);
     expect(pictures).toMatchObject({ requests: [], madeBytes: maps.length });
     const { position } = evaluations[1]!;
-    const opened = await openMaps(world.db, { evaluationId, position, root: world.home });
-    expect(opened.kind === 'made' && [...opened.bytes]).toEqual([...maps]);
+    const opened = await openMaps(world.db, { evaluationId, position, root });
+    expect(await opened.artifact.file.readFile()).toEqual(Buffer.from(maps));
+    await opened.artifact.file.close();
   });
 
   it('once more is harmless, and for a video that has everything it is refused', async () => {
@@ -119,8 +123,8 @@ describe('asking for the pictures of a video', () => {
   it('while the run ends puts it into the queue again', async () => {
     await ask();
     const lease = await begin();
-    await fulfilGalleryRequest(world.db, lease, { videoId, maps: [{ variant: 'attention_e_e', data: maps }] });
-    await world.db.demandedMaps.deleteMany();
+    await fulfilGalleryRequest(world.db, lease, { videoId, maps: [{ variant: 'attention_e_e', data: maps }], root });
+    await world.db.evaluationVideo.updateMany({ data: { demandedMapsId: null } });
     await ask();
     await finishRun(world.db, lease, { outcome: 'SUCCEEDED' });
     expect(await run()).toMatchObject({ status: 'QUEUED' });

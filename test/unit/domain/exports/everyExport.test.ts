@@ -22,7 +22,6 @@ const ways: Record<string, string> = {
   'app/api/runs/[id]/weights/route.ts': 'integration/api/hostileDownloads.test.ts',
   'server/artifacts/artifactResponse.ts': 'integration/api/bytes.test.ts',
   'server/artifacts/attachment.ts': 'integration/api/hostileDownloads.test.ts',
-  'server/artifacts/bytesResponse.ts': 'integration/api/bytes.test.ts: its name is fixed',
 };
 const marks =
   /content-disposition|clipboard|CopyButton|<CopyValue|saveText\(|\bdownload(?=\s*$|>| \w+=)|createObjectURL|toDataURL|toBlob/im;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { artifactResponse } from '@/server/artifacts/artifactResponse';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import { bytesErrorResponse } from '@/server/artifacts/bytesErrorResponse';
-import { bytesResponse } from '@/server/artifacts/bytesResponse';
 import { db } from '@/server/db';
 import { openMaps } from '@/server/gallery/openMaps';
 
@@ -22,7 +21,6 @@ export async function GET(request: Request, { params }: { params: Params }): Pro
   const { id, position } = parsed.data;
   try {
     const maps = await openMaps(db(), { evaluationId: id, position, root: artifactsRoot() });
-    if (maps.kind === 'made') return bytesResponse(request, maps.bytes);
     return await artifactResponse(request, maps.artifact, { part: maps.part });
   } catch (error) {
     return bytesErrorResponse(error);
