@@ -24,17 +24,18 @@ const faults: Partial<Record<string, string>> = {
 
 /**
  * The rows of a list (RFC 4180; any line ends), those without any content left out.
+ * @param rows no more than the first so many are looked at
  * @throws AppError by `refuse`: broken quotes, rows that are too long or too many
  */
 export function listRecords(
   text: string,
-  { delimiter, refuse }: { delimiter: ListDelimiter; refuse: Refuse },
+  { delimiter, refuse, rows = mostLines + 1 }: { delimiter: ListDelimiter; refuse: Refuse; rows?: number | undefined },
 ): ListRecord[] {
   const records: ListRecord[] = [];
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const rowsOf = content.includes('"') ? quotedRows : plainRows;
   let line = 1;
-  for (const raw of rowsOf(content, delimiter, refuse)) {
+  for (const raw of rowsOf(content, { delimiter, refuse, rows })) {
     const fields = raw.map((field) => field.trim());
     if (fields.some((field) => field !== '')) records.push({ fields, line });
     line += 1 + newlinesIn(raw);
@@ -44,11 +45,13 @@ export function listRecords(
   return records;
 }
 
+type Wanted = { delimiter: ListDelimiter; refuse: Refuse; rows: number };
+
 /** Without quotes a line is a row; what csv-parse does beyond that takes ten times as long. */
-function* plainRows(text: string, delimiter: ListDelimiter, refuse: Refuse): Generator<string[]> {
+function* plainRows(text: string, { delimiter, refuse, rows }: Wanted): Generator<string[]> {
   const end = text.includes('\n') ? '\n' : '\r';
   let line = 1;
-  for (let start = 0; start < text.length; line++) {
+  for (let start = 0; start < text.length && line <= rows; line++) {
     const found = text.indexOf(end, start);
     const stop = found === -1 ? text.length : found;
     if (stop - start > longestRow) throw refuse(line, tooLong);
@@ -57,12 +60,12 @@ function* plainRows(text: string, delimiter: ListDelimiter, refuse: Refuse): Gen
   }
 }
 
-function quotedRows(text: string, delimiter: ListDelimiter, refuse: Refuse): string[][] {
+function quotedRows(text: string, { delimiter, refuse, rows }: Wanted): string[][] {
   try {
     // Lines are counted here: with its option `info` csv-parse takes four times as long.
     return parse(text, {
       ...{ delimiter: characters[delimiter], record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true },
-      ...{ max_record_size: longestRow, to: mostLines + 1, ltrim: delimiter !== 'space' && delimiter !== 'tab' },
+      ...{ max_record_size: longestRow, to: rows, ltrim: delimiter !== 'space' && delimiter !== 'tab' },
     });
   } catch (error) {
     const { code, lines } = error as CsvError & { lines?: number };

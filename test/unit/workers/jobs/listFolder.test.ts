@@ -203,4 +203,18 @@ describe('large lists', () => {
     expect(await refusal(listText(`a.mp4,walk\n${videos}`))).toMatch(/names 300,002 videos; .* at most 300,000/);
     expect(await refusal(listText(Buffer.alloc(100 * 2 ** 20, 'a')))).toMatch(/100 MiB: that is no annotation file/);
   });
+
+  it('whose first videos are missing and named without endings are read once they have the header that the refusal advises', async () => {
+    const gone = Array.from({ length: 5000 }, (_, k) => `gone ${k};walk`);
+    const text = [...gone, ...Array.from({ length: 5000 }, () => 'a;run')].join('\n');
+    const said = await refusal(listText(text));
+    expect(said).toMatch(/its first lines name a video of .*begin it with the line "video,class"/);
+    expect(namesOf(await listText(`video;class\n${text}`))).toEqual(['run', 'walk']);
+  });
+
+  it('may have fields of many lines, wherever what is tried out of them ends', async () => {
+    const row = (video: string, label: string) => `${video}.mp4,${label},"${'line\n'.repeat(80)}"\n`;
+    const text = `video,class,note\n${row('a', 'walk').repeat(200)}${row('b', 'run').repeat(100)}`;
+    expect(namesOf(await listText(text))).toEqual(['run', 'walk']);
+  });
 });

@@ -18,11 +18,8 @@ export type ReadList = {
   recognised: boolean;
 };
 
-/** What is tried out to find the form of a list. */
 const sampleCharacters = 64 * 1024;
 const sampleRows = 200;
-/** A list up to this size is tried out whole where its beginning says nothing. */
-const smallCharacters = 4 * 2 ** 20;
 
 /**
  * Takes a list of videos apart: the delimiter and the meaning of the columns are those with which most rows name videos of the folder.
@@ -48,35 +45,45 @@ async function findForm(
   text: string,
   { finder, refuse, file, root }: { finder: VideoFinder; refuse: Refuse; file: string; root: string },
 ): Promise<Tried> {
-  const sample = text.length <= sampleCharacters ? text : text.slice(0, lastLineEnd(text));
-  const whole = sample !== text && text.length <= smallCharacters;
-  for (const part of whole ? [sample, text] : [sample]) {
-    const tried = await tryForms(part, { finder, refuse, rows: part === text ? Number.POSITIVE_INFINITY : sampleRows });
-    const [best, ...others] = tried.sort((a, b) => compare(b.read, a.read));
-    if (!best || !isList(best.read)) continue;
-    const other = others.find(({ read, ...rest }) => compare(read, best.read) === 0 && differs(rest, read, best));
-    if (!other) return best;
+  const sample = headOf(text);
+  const tried = await tryForms(sample, { finder, refuse, rows: sample === text ? undefined : sampleRows });
+  const [best, ...others] = tried.sort((a, b) => compare(b.read, a.read));
+  if (!best || !isList(best.read)) {
     throw new AppError(
       'dataset_invalid',
-      `${file} can be read in two ways: with ${listDelimiters[best.form.delimiter]} or with ${listDelimiters[other.form.delimiter]} between its columns. Use commas, and put names that hold commas in quotes.`,
+      `${file} is not read as a list of videos: with none of ${Object.values(listDelimiters).join(', ')} between its columns do its first lines name a video of ${root}, and its first line names no columns that are known (${knownColumnNames}). Correct the folder or the file, or begin it with the line "video,class".`,
     );
   }
+  const other = others.find(({ read, ...rest }) => compare(read, best.read) === 0 && differs(rest, read, best));
+  if (!other) return best;
   throw new AppError(
     'dataset_invalid',
-    `${file} is not read as a list of videos: with none of ${Object.values(listDelimiters).join(', ')} between its columns do its first lines name a video of ${root}, and its first line names no columns that are known (${knownColumnNames}). Correct the folder or the file, or begin it with the line "video,class".`,
+    `${file} can be read in two ways: with ${listDelimiters[best.form.delimiter]} or with ${listDelimiters[other.form.delimiter]} between its columns. Use commas, and put names that hold commas in quotes.`,
   );
+}
+
+/** The first rows of a list, or all of a short one: its form is found out there, whatever its size. No quoted field is cut. */
+function headOf(text: string): string {
+  if (text.length <= sampleCharacters) return text;
+  let end = sampleCharacters;
+  let quoted = false;
+  for (let at = 0; at < sampleCharacters; at++) {
+    if (text[at] === '"') quoted = !quoted;
+    else if (text[at] === '\n' && !quoted) end = at;
+  }
+  return text.slice(0, end);
 }
 
 /** @throws AppError where the quotes are broken with every delimiter */
 async function tryForms(
   text: string,
-  { finder, refuse, rows }: { finder: VideoFinder; refuse: Refuse; rows: number },
+  { finder, refuse, rows }: { finder: VideoFinder; refuse: Refuse; rows: number | undefined },
 ): Promise<Tried[]> {
   const tried: Tried[] = [];
   let failure: unknown;
   for (const form of listForms) {
     try {
-      const records = inForm(listRecords(text, { delimiter: form.delimiter, refuse }), form).slice(0, rows);
+      const records = inForm(listRecords(text, { delimiter: form.delimiter, refuse, rows }), form);
       if (form.delimiter !== 'comma' && records.every(({ fields }) => fields.length < 2)) continue;
       const read = await interpretList(records, finder);
       if (!form.table || isTable(records, read)) tried.push({ form, records, read });
@@ -103,11 +110,6 @@ function checkNames({ header, columns }: Interpretation, refuse: Refuse): void {
     )
   )
     throw refuse(1, 'a column that is needed is named twice');
-}
-
-function lastLineEnd(text: string): number {
-  const end = text.lastIndexOf('\n', sampleCharacters);
-  return end <= 0 ? sampleCharacters : end;
 }
 
 /** More videos found, then a header that is known, then more names that end as videos do. */
