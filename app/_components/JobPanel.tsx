@@ -4,6 +4,7 @@ import { Alert, Button, Group, Paper, Progress, Stack, Text } from '@mantine/cor
 import { IconAlertTriangle, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { type JobStatus, jobStatuses } from '@/domain/jobs';
+import { stillWords } from '@/domain/standingStill';
 import { JobBadge } from './JobBadge';
 import { type JobState, prepareJob } from './prepareJob';
 import { RelativeTime } from './RelativeTime';
@@ -75,7 +76,7 @@ export function JobPanel({ job, unit, busy, onCancel, onResume, children }: JobP
             icon={<IconAlertTriangle aria-hidden />}
             title={
               <>
-                No sign of life; the last one <RelativeTime date={job.stillSince} />
+                {stillWords(job.stillMessage)} · began <RelativeTime date={job.stillSince} />
               </>
             }
           >

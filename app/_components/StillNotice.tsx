@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
 import { IconHourglassEmpty } from '@tabler/icons-react';
-import { computesInVain } from '@/domain/standingStill';
+import { stillWords } from '@/domain/standingStill';
 import { formatDuration } from './formatDuration';
 
 type StillNoticeProps = {
@@ -11,7 +11,7 @@ type StillNoticeProps = {
   now: number;
 };
 
-/** A process that gives no sign of life: for how long, why, and what becomes of it. */
+/** A process that gives no sign of life, or waits for room on a disk: for how long, why, and what becomes of it. */
 export function StillNotice({ since, message, now }: StillNoticeProps) {
   if (since === null) return null;
   return (
@@ -23,6 +23,5 @@ export function StillNotice({ since, message, now }: StillNoticeProps) {
 
 /** `No sign of life for 1 min 12 s` */
 export function stillText({ since, message, now }: { since: Date; message: string | null; now: number }): string {
-  const what = message?.startsWith(computesInVain) ? 'Nothing finished' : 'No sign of life';
-  return `${what} for ${formatDuration(Math.max(1, Math.round((now - since.getTime()) / 1000)))}`;
+  return `${stillWords(message)} for ${formatDuration(Math.max(1, Math.round((now - since.getTime()) / 1000)))}`;
 }

@@ -36,6 +36,7 @@ export function createFolderHost({
     paths,
     engine: { threads, device: 'cpu' },
     saliencyStore,
+    whenThereIsRoom: (work) => work(),
     stopRequested: () => 'no',
     progress({ phase, step, totalSteps, progress, etaSeconds }) {
       if (Date.now() - said < 5000) return;

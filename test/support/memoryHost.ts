@@ -63,6 +63,7 @@ export function createMemoryHost(options: {
       if (stopAfter && lossCurve(host).length >= stopAfter.losses) return stopAfter.reason;
       return stopWhen?.(host) ?? 'no';
     },
+    whenThereIsRoom: (work) => work(),
     progress: (progress) => void host.said.push(progress),
     metrics: (points) => void host.points.push(...points),
     log: (level, text) => void host.logs.push(`${level} ${text}`),

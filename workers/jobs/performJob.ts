@@ -5,8 +5,11 @@ import type { Db } from '@/server/db';
 import { env } from '@/server/env';
 import type { JobLease } from '@/server/jobs/jobLease';
 import { fencedJob } from '@/server/jobs/jobLease';
+import { markJobStill } from '@/server/jobs/markJobStill';
+import { logger } from '@/server/logger';
 import { retryTransient } from '@/server/retryTransient';
 import { RunStopped } from '@/workers/ml/run/runHost';
+import { createRoomWait } from '@/workers/report/createRoomWait';
 import type { StopSignal } from '@/workers/report/stopSignal';
 import { createJobReporter } from './createJobReporter';
 import { jobHandlers } from './jobHandlers';
@@ -33,6 +36,11 @@ export async function performJob({ db, lease, stop }: { db: Db; lease: JobLease;
   try {
     const result = await jobHandlers[jobKindSchema.parse(job.kind)]({
       ...{ db, lease, input: job.input, progress: reporter.progress, signal: stopping.signal },
+      whenThereIsRoom: createRoomWait({
+        assertWanted: () => stopping.signal.throwIfAborted(),
+        tell: (word) => retryTransient(() => markJobStill(db, lease, word)),
+        log: (level, text) => logger[level]({ job: lease.jobId }, text),
+      }),
       paths: { artifactsRoot: artifactsRoot(), cacheRoot: FOVEA_CACHE, ffmpegPath: FOVEA_FFMPEG ?? 'ffmpeg' },
     });
     await reporter.drain();

@@ -16,13 +16,15 @@ import { openGalleryRequests } from '@/server/gallery/openGalleryRequests';
 import { retryTransient } from '@/server/retryTransient';
 import type { Lease } from '@/server/runs/lease';
 import { loadBaseCheckpoint } from '@/server/runs/loadBaseCheckpoint';
+import { markStill } from '@/server/runs/markStill';
 import { resumeFrom } from '@/server/runs/resumeFrom';
 import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
 import { saveLeftOut } from '@/server/runs/saveLeftOut';
 import { loadInitialWeights } from '@/server/weights/loadInitialWeights';
 import { readCharades } from '@/workers/ml/data/charadesReader';
-import type { RunHost, RunPaths } from '@/workers/ml/run/runHost';
+import { type RunHost, type RunPaths, RunStopped } from '@/workers/ml/run/runHost';
 import type { Reporter } from './createReporter';
+import { createRoomWait } from './createRoomWait';
 import type { StopSignal } from './stopSignal';
 
 export type RunHostOptions = {
@@ -42,7 +44,7 @@ export type RunHostOptions = {
 
 /**
  * The place that the science reports to, with the database behind it. Everything survives a restart of the database: what is said is
- * kept, what is saved or asked for waits.
+ * kept, what is saved or asked for waits. What is written to a full disk waits for room.
  */
 export function createRunHost(options: RunHostOptions): RunHost {
   const { db, lease, reporter, stop, config, datasetId, baseRunId, paths, engine, root } = options;
@@ -52,20 +54,31 @@ export function createRunHost(options: RunHostOptions): RunHost {
     retryTransient(work, {
       onWait: (error) => reporter.log('warn', `Waiting: ${databaseError(error)?.message ?? 'the database is away.'}`),
     });
+  const stopRequested = () => {
+    if (reporter.failure() !== undefined) throw reporter.failure();
+    return stop.requested();
+  };
+  const whenThereIsRoom = createRoomWait({
+    assertWanted() {
+      const wish = stopRequested();
+      if (wish !== 'no') throw new RunStopped(wish);
+    },
+    tell: (word) => patiently(() => markStill(db, lease, word)),
+    log: (level, text) => reporter.log(level, text),
+  });
+  const store = <T>(work: () => Promise<T>) => whenThereIsRoom(() => patiently(work));
   return {
     paths,
     engine,
     saliencyStore: options.saliencyStore,
-    stopRequested() {
-      if (reporter.failure() !== undefined) throw reporter.failure();
-      return stop.requested();
-    },
+    stopRequested,
+    whenThereIsRoom,
     progress: (progress) => reporter.progress(progress),
     metrics: (points) => reporter.metrics(points),
     log: (level, text) => reporter.log(level, text),
     async saveCheckpoint(checkpoint) {
       await reporter.drain();
-      await patiently(() => saveCheckpoint(db, lease, root, checkpoint));
+      await store(() => saveCheckpoint(db, lease, root, checkpoint));
     },
     async loadCheckpoint() {
       const onCorrupt = (message: string) => reporter.log('warn', message);
@@ -91,11 +104,11 @@ export function createRunHost(options: RunHostOptions): RunHost {
     savePartial: (evaluation, videos) => patiently(() => savePartialScores(db, lease, evaluation, { videos, root })),
     async saveEvaluation(result) {
       await reporter.drain();
-      await patiently(() => recordEvaluation(db, lease, result, { config, datasetId, root }));
+      await store(() => recordEvaluation(db, lease, result, { config, datasetId, root }));
     },
     keptMapBytes: () => patiently(() => keptMapBytes(db, lease.runId)),
     storedClipFrames: (videoIds) => patiently(() => storedClipFrames(db, clipSet, videoIds)),
-    saveClipFrames: (strips) => patiently(() => saveClipFrames(db, clipSet, { strips, root })),
+    saveClipFrames: (strips) => store(() => saveClipFrames(db, clipSet, { strips, root })),
     galleryRequests: () => patiently(() => openGalleryRequests(db, lease.runId)),
     fulfilRequest: (maps) => patiently(() => fulfilGalleryRequest(db, lease, { ...maps, root })),
   };

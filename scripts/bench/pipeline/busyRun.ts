@@ -32,6 +32,7 @@ const host: RunHost = {
   paths: { datasetRoot: task.root, cacheRoot: task.cacheRoot, ffmpegPath: task.ffmpegPath, sourceCommit: null },
   engine: { threads: 1, device: task.device },
   ...{ saliencyStore: null }, // every answer of the base is computed
+  whenThereIsRoom: (work) => work(),
   stopRequested: () => 'no',
   progress: ({ phase }) => phase === 'evaluating' && mark('evaluation'),
   metrics: (points) => points.some(({ key }) => key === 'loss') && mark('training'),

@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createExperiment } from '@/server/experiments/createExperiment';
-import { retryRun } from '@/server/runs/retryRun';
+import { createJob } from '@/server/jobs/createJob';
+import { cancelRun } from '@/server/runs/cancelRun';
+import { makeCharadesFolder } from '@/test/support/charadesFolder';
 import { createLab, type Lab } from '@/test/support/createLab';
+import { readCurve } from '@/test/support/readCurve';
 import { smallSpec } from '@/test/support/smallSpec';
+import { temporaryFolder } from '@/test/support/temporaryFolder';
 import { waitUntil } from '@/test/support/waitUntil';
 
 /** A disk of its own for the processes behind it, gone with the last of them; as root, or as root of a user namespace. */
@@ -25,42 +30,99 @@ const canMount = () => {
 };
 
 let lab: Lab;
-beforeAll(async () => {
+beforeEach(async () => {
   lab = await createLab();
 });
-afterAll(() => lab.close());
+afterEach(() => lab.close());
 
-it.skipIf(!canMount())(
-  'a full disk fails the run with folder and free space, leaves nothing half written, and the run goes on once there is room',
-  async () => {
+const cells = [{ variant: 'base' as const, fusion: 'temporal_concat' as const }];
+const queueRun = async () => (await createExperiment(lab.db, smallSpec({ cells }))).runIds[0]!;
+const runOf = (id: string) => lab.db.run.findUniqueOrThrow({ where: { id } });
+/** A supervisor with a disk of its own at this folder; the disk as the worker sees it. */
+async function startOnDisk(root: string, kilobytes: number): Promise<{ disk: string }> {
+  mkdirSync(root, { recursive: true });
+  const supervisor = lab.startSupervisor({
+    wrap: (command) => onOwnDisk(root, kilobytes, command),
+    env: { FOVEA_STILL_SECONDS: '4' },
+  });
+  await waitUntil('a worker', async () => (await lab.db.worker.count()) > 0);
+  return { disk: `/proc/${supervisor.pid}/root${root}` };
+}
+const waitingAttempt = (runId: string) =>
+  waitUntil('the attempt waits for room', async () =>
+    lab.db.runAttempt.findFirst({ where: { runId, stillSince: { not: null } } }),
+  );
+
+describe.skipIf(!canMount())('a full disk under a run that writes an artifact', () => {
+  it('is waited for, shown and logged, for as long as it takes; nothing is lost and no point stands twice', async () => {
     lab.plan({ checkpointBytes: 100_000 });
     const root = join(lab.home, 'artifacts');
-    spawnSync('mkdir', ['-p', root]);
-    const supervisor = lab.startSupervisor({ wrap: (command) => onOwnDisk(root, 400, command) });
-    await waitUntil('a worker', async () => (await lab.db.worker.count()) > 0);
-    const disk = `/proc/${supervisor.pid}/root${root}`; // the folder as the worker sees it
+    const { disk } = await startOnDisk(root, 400);
     writeFileSync(join(disk, 'ballast'), Buffer.alloc(180_000));
+    const id = await queueRun();
 
-    const cells = [{ variant: 'base' as const, fusion: 'temporal_concat' as const }];
-    const [id] = (await createExperiment(lab.db, smallSpec({ cells }))).runIds;
-    const run = () => lab.db.run.findUniqueOrThrow({ where: { id: id! } });
-    await waitUntil('failed', async () => (await run()).status === 'FAILED');
-    const { statusCode, statusMessage } = await run();
-    expect(statusCode).toBe('disk_full');
-    expect(statusMessage).toContain(`The disk of ${root} is full`);
-    expect(statusMessage).toMatch(/\d+\.\d MiB to write, \d+\.\d MiB free/);
-    const files = readdirSync(disk, { recursive: true })
-      .map(String)
-      .filter((name) => statSync(join(disk, name)).isFile());
-    const checkpoints = await lab.db.checkpoint.count({ where: { runId: id! } });
+    const { stillMessage } = await waitingAttempt(id);
+    expect(stillMessage).toMatch(
+      /^It waits for room\. The disk of \S+ is full: \d+\.\d MiB to write, \d+\.\d MiB free\. Make room there: then it goes on by itself\.$/,
+    );
+    expect(stillMessage).toContain(root);
+    const checkpoints = await lab.db.checkpoint.count({ where: { runId: id } });
     expect(checkpoints).toBeGreaterThan(0);
-    expect(files).toHaveLength(checkpoints + 1);
+    await sleep(9000); // twice as long as a process may stand still, and as a lease
+    expect(await runOf(id)).toMatchObject({ status: 'RUNNING', attemptNumber: 1 });
+    const whole = () =>
+      readdirSync(disk, { recursive: true })
+        .map(String)
+        .filter((name) => /^[0-9a-f]{2}\//.test(name) && statSync(join(disk, name)).isFile());
+    expect(whole()).toHaveLength(checkpoints);
 
     rmSync(join(disk, 'ballast'));
-    await retryRun(lab.db, id!);
-    await waitUntil('finished', async () => (await run()).status === 'SUCCEEDED');
-    const attempts = await lab.db.runAttempt.findMany({ where: { runId: id! }, orderBy: { number: 'asc' } });
-    expect(attempts.map(({ outcome }) => outcome)).toEqual(['FAILED', 'SUCCEEDED']);
-    expect(attempts[1]?.resumedAtStep).toBeGreaterThan(0);
-  },
-);
+    await waitUntil('finished', async () => (await runOf(id)).status === 'SUCCEEDED');
+    const attempts = await lab.db.runAttempt.findMany({ where: { runId: id } });
+    expect(attempts.map(({ outcome, stillSince }) => [outcome, stillSince])).toEqual([['SUCCEEDED', null]]);
+    const curve = await readCurve(lab.db, id);
+    expect(curve.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, step) => step));
+    const lines = await lab.db.logLine.findMany({
+      where: { runId: id, text: { contains: 'room' } },
+      orderBy: { id: 'asc' },
+    });
+    expect(lines.map(({ level, text }) => [level, text])).toEqual([
+      ['warn', stillMessage],
+      ['info', 'There is room again: it goes on.'],
+    ]);
+  });
+
+  it('and a run that waits is cancelled at once', async () => {
+    lab.plan({ checkpointBytes: 100_000 });
+    const { disk } = await startOnDisk(join(lab.home, 'artifacts'), 400);
+    writeFileSync(join(disk, 'ballast'), Buffer.alloc(380_000));
+    const id = await queueRun();
+    await waitingAttempt(id);
+    await cancelRun(lab.db, id);
+    await waitUntil('cancelled', async () => (await runOf(id)).status === 'CANCELLED');
+    const attempts = await lab.db.runAttempt.findMany({ where: { runId: id } });
+    expect(attempts.map(({ outcome, stillSince }) => [outcome, stillSince])).toEqual([['CANCELLED', null]]);
+  });
+});
+
+it.skipIf(!canMount())('a full disk under an import is waited for as well', async () => {
+  const root = temporaryFolder();
+  const videos = (split: string, count: number) =>
+    Array.from({ length: count }, (_, k) => ({ id: `${split}${k}`, actions: 'c000 0.00 0.50', length: 1.2 }));
+  makeCharadesFolder(root, { train: videos('V', 5), test: videos('T', 1) });
+  const { disk } = await startOnDisk(join(lab.home, 'cache'), 400);
+  expect(() => writeFileSync(join(disk, 'ballast'), Buffer.alloc(500_000))).toThrow('ENOSPC');
+  const input = { name: 'Mine', slug: 'mine', layout: 'charades' as const, root };
+  const id = await createJob(lab.db, { kind: 'scan_dataset', title: 'Import', input });
+  const jobOf = () => lab.db.job.findUniqueOrThrow({ where: { id } });
+  const said = await waitUntil('a word', async () => (await jobOf()).stillMessage);
+  expect(said).toMatch(/^It waits for room\. The disk of \S+ is full\. Make room there: then it goes on by itself\.$/);
+  await sleep(6000);
+  expect(await jobOf()).toMatchObject({ status: 'RUNNING', attemptNumber: 1, done: 0 });
+  rmSync(join(disk, 'ballast'));
+  const done = await waitUntil('the end', async () => {
+    const job = await jobOf();
+    return job.status === 'SUCCEEDED' && job;
+  });
+  expect(done).toMatchObject({ attemptNumber: 1, lostAttempts: 0, done: 6, stillSince: null, stillMessage: null });
+});

@@ -13,7 +13,7 @@ const batchVideos = 64;
 
 /**
  * Reads videos side by side, one a core: the work is done by ffmpeg. What was read before an interruption is kept.
- * @throws AppError ffmpeg_missing, disk_full, fenced; the reason of the signal
+ * @throws AppError ffmpeg_missing, fenced; the reason of the signal
  */
 export async function readVideos(
   context: JobContext,
@@ -63,7 +63,11 @@ export async function readVideos(
 }
 
 /** Only files are opened as videos: opening a pipe may never return. */
-async function readVideo({ paths }: JobContext, video: UnreadVideo, signal: AbortSignal): Promise<VideoScan> {
+async function readVideo(
+  { paths, whenThereIsRoom }: JobContext,
+  video: UnreadVideo,
+  signal: AbortSignal,
+): Promise<VideoScan> {
   const { path, kind } = video;
   const found = await stat(path).catch(() => null);
   const expected = kind === 'frames' ? found?.isDirectory() : found?.isFile();
@@ -71,5 +75,6 @@ async function readVideo({ paths }: JobContext, video: UnreadVideo, signal: Abor
     const what = kind === 'frames' ? 'folder of frames' : 'video file';
     return { state: 'missing', message: `There is no ${what} ${path}.` };
   }
-  return scanVideo({ path, kind, cacheRoot: paths.cacheRoot, ffmpegPath: paths.ffmpegPath, signal });
+  const request = { path, kind, cacheRoot: paths.cacheRoot, ffmpegPath: paths.ffmpegPath, signal };
+  return whenThereIsRoom(() => scanVideo(request));
 }

@@ -6,7 +6,7 @@ import type { JobHandler } from '@/workers/jobs/jobHandler';
 import { importWeights } from '@/workers/ml/weights/importWeights';
 
 /** Reads a file of weights from elsewhere and stores what fits the backbone. The report is the result; it is kept of a refusal too. */
-export const importWeightsFile: JobHandler = async ({ db, lease, input, progress, signal, paths }) => {
+export const importWeightsFile: JobHandler = async ({ db, lease, input, progress, signal, paths, whenThereIsRoom }) => {
   const { path, name, backbone, classes, network } = requireStored(importWeightsInputSchema, input, {
     what: 'What this import was asked for',
     next: 'Discard it and import the file again.',
@@ -16,6 +16,6 @@ export const importWeightsFile: JobHandler = async ({ db, lease, input, progress
     onProgress: (done, total) => progress({ done, total, ready: 0 }),
   });
   const weights = { name, sourcePath: path, bytes, report };
-  await retryTransient(() => saveWeights(db, lease, { root: paths.artifactsRoot, weights }));
+  await whenThereIsRoom(() => retryTransient(() => saveWeights(db, lease, { root: paths.artifactsRoot, weights })));
   return report;
 };

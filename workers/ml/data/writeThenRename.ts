@@ -16,8 +16,16 @@ export async function writeThenRename<Result>(
     return result;
   } catch (error) {
     await rm(temporaryPath, { force: true });
-    throw error;
+    throw withPath(error, path);
   }
+}
+
+/** A write that fails says which disk it was: the system names the file only where it could not be opened. */
+function withPath(error: unknown, path: string): unknown {
+  const { syscall, path: named } = error as NodeJS.ErrnoException;
+  return error instanceof Error && syscall !== undefined && named === undefined
+    ? Object.assign(error, { path })
+    : error;
 }
 
 /** Deletes what interrupted processes left under temporary names; what was touched within the last minute stays. */

@@ -51,7 +51,8 @@ export async function openRunData(config: RunConfig, host: RunHost, leftOut: Lef
     };
     const items = [...train, ...sound].filter(({ path }) => !leftOut.has(path));
     const onUnreadable = (path: string, error: AppError) => void leftOut.set(path, error.message);
-    return openFrames({ items, config, paths: host.paths, signal, onProgress, onUnreadable });
+    const request = { items, config, paths: host.paths, signal, onProgress, onUnreadable };
+    return host.whenThereIsRoom(() => openFrames(request));
   });
   if (prepared > 0) host.log('info', `Decoded ${prepared} videos.`);
   try {

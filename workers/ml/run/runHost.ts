@@ -81,6 +81,8 @@ export type RunHost = {
   saliencyStore: { root: string; limitBytes: number } | null;
   /** Asked between steps and between videos. `cancel` = stop without a result; `preempt` = checkpoint, then stop. */
   stopRequested(): 'no' | 'cancel' | 'preempt';
+  /** Does work that writes to a disk; while the disk is full it waits, and does the work again. @throws RunStopped, and whatever `work` throws */
+  whenThereIsRoom<Result>(work: () => Promise<Result>): Promise<Result>;
   progress(progress: RunProgress): void;
   metrics(points: MetricPoint[]): void;
   log(level: 'info' | 'warn' | 'error', text: string): void;
