@@ -9,6 +9,8 @@ export type FrontOptions = {
   hosts: AllowedHosts;
   /** null: whoever reaches the port is let in */
   token: string | null;
+  /** Keeps the sessions of browsers that were ended before their time. */
+  endedSessions: string;
   /** What answers the requests that are let in. */
   handler: RequestListener;
 };
@@ -22,8 +24,8 @@ const settings = { maxHeaderSize, ...timeouts, requireHostHeader: false }; // wh
  * The only way into the workbench: looks at the head of every request, refuses in one line what is not for us before anything of its
  * body is held, asks for the access token, and hands the rest on with a nonce for its page.
  */
-export function createFront({ hosts, token, handler }: FrontOptions): Server {
-  const door = token === null ? null : createDoor(token);
+export function createFront({ hosts, token, endedSessions, handler }: FrontOptions): Server {
+  const door = token === null ? null : createDoor(token, endedSessions);
 
   const enter = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const facts = factsOf(request, hosts);

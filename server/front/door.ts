@@ -1,17 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isBearer, isToken, pastedToken } from '@/server/security/accessToken';
 import { isApi } from '@/server/security/checkRequest';
+import { createEndedSessions } from '@/server/security/endedSessions';
 import { type RequestTarget, readTarget } from '@/server/security/requestTarget';
-import { createSessions } from '@/server/security/sessions';
+import { createSessions, sessionLife } from '@/server/security/sessions';
 import { answer, refuse } from './answer';
 import { loginPage, reloadPage } from './loginPage';
 
 const unauthorised =
   'This workbench asks for its access token: open the link that the start command printed; `npm run link` prints it again. Programs send it as "Authorization: Bearer <token>".';
 
-/** Asks whoever comes for the access token, and remembers in a cookie that it was shown. */
-export function createDoor(token: string) {
-  const sessions = createSessions(token);
+/**
+ * Asks whoever comes for the access token, and remembers in a cookie that it was shown.
+ * @param endedFile keeps the sessions that were ended
+ */
+export function createDoor(token: string, endedFile: string) {
+  const sessions = createSessions(token, createEndedSessions(endedFile, { life: sessionLife }));
   /** Answers under way by session: the live channel of an open page ends when its session does. */
   const open = new Map<string, Set<ServerResponse>>();
 
@@ -31,11 +35,11 @@ export function createDoor(token: string) {
     if (isToken(pastedToken(form.get('token') ?? ''), token)) return admit(request, response, next);
     showLogin(request, response, { next, wrong: true });
   };
-  const logOut = (request: IncomingMessage, response: ServerResponse) => {
-    const id = sessions.find(request.headers.cookie);
-    const cookie = sessions.end(id, isSecure(request));
+  const logOut = async (request: IncomingMessage, response: ServerResponse) => {
+    const session = sessions.find(request.headers.cookie);
+    const cookie = await sessions.end(session, isSecure(request));
     answer(request, response, { status: 303, message: '', headers: { location: '/login', 'set-cookie': cookie } });
-    for (const other of open.get(id ?? '') ?? []) other.destroy();
+    for (const other of open.get(session?.id ?? '') ?? []) other.destroy();
   };
   const keep = (id: string, response: ServerResponse) => {
     const all = open.get(id) ?? new Set();
@@ -56,8 +60,8 @@ export function createDoor(token: string) {
       const { method, headers } = request;
       const answered = (_: unknown) => null;
       if (target.path === '/login' && method === 'POST') return answered(await logIn(request, response));
-      if (target.path === '/logout' && method === 'POST') return answered(logOut(request, response));
-      const id = sessions.find(headers.cookie);
+      if (target.path === '/logout' && method === 'POST') return answered(await logOut(request, response));
+      const id = sessions.find(headers.cookie)?.id ?? null;
       const query = new URLSearchParams(target.query);
       const given = query.get('token');
       query.delete('token');

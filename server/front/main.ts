@@ -6,12 +6,13 @@ import { env } from '@/server/env';
 import { logger } from '@/server/logger';
 import { markFront } from '@/server/security/behindFront';
 import { allowedHosts } from '@/server/security/checkRequest';
+import { endedSessionsFile } from '@/server/security/endedSessions';
 import { createFront } from './createFront';
 
 // The web process: our own server in front, the pages and the API behind it. `--hostname` and `--port` say where it listens.
 const { values } = parseArgs({ options: { hostname: { type: 'string' }, port: { type: 'string' } } });
 const { hostname = '127.0.0.1', port = '3000' } = values;
-const { FOVEA_TOKEN: token, FOVEA_ALLOWED_HOSTS: more } = env();
+const { FOVEA_TOKEN: token, FOVEA_ALLOWED_HOSTS: more, FOVEA_HOME: home } = env();
 if (token === undefined)
   throw new Error('FOVEA_TOKEN is not set: start the workbench with `npm start`, which sets it.');
 
@@ -24,6 +25,7 @@ await app.prepare();
 const server = createFront({
   hosts: allowedHosts({ host: hostname, more }),
   token: token === 'off' ? null : token,
+  endedSessions: endedSessionsFile(home),
   handler: app.getRequestHandler(),
 });
 server.on('error', (error) => {

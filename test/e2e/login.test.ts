@@ -8,6 +8,7 @@ import { createApiClient } from '@/scripts/demo/createApiClient';
 import { launchChromium } from '@/test/support/chromium';
 import { axeViolations, openPage, pageLooks, settled, sidewaysScroll } from '@/test/support/inspectPage';
 import { rawRequest } from '@/test/support/rawRequest';
+import { waitUntil } from '@/test/support/waitUntil';
 import { webProcessOf } from '@/test/support/webProcess';
 import { startTestWorkbench, type TestWorkbench } from '@/test/support/workbench';
 
@@ -39,6 +40,8 @@ afterAll(async () => {
 
 const linkTo = (where: string) => `${workbench.url}${where}${where.includes('?') ? '&' : '?'}token=${token}`;
 const ask = (where: string, init: RequestInit = {}) => fetch(workbench.url + where, { redirect: 'manual', ...init });
+const cookieBy = async (link: string) =>
+  (await fetch(link, { redirect: 'manual' })).headers.get('set-cookie')?.split(';')[0] ?? '';
 const bearer = () => ({ authorization: `Bearer ${token}` });
 const newPage = async (): Promise<Page> => {
   const page = await (await browser.newContext()).newPage();
@@ -138,6 +141,18 @@ describe('a browser', () => {
     const replayed = await ask('/datasets', { headers: { cookie: `${cookie!.name}=${cookie!.value}` } });
     expect(replayed.status).toBe(401);
     await close();
+  });
+
+  it('that signed out stays out when the web server starts again, and the others stay in', async () => {
+    const [copied, other] = await Promise.all([1, 2].map(() => cookieBy(linkTo('/'))));
+    const status = async (cookie: string) => (await ask('/datasets', { headers: { cookie } })).status;
+    expect([await status(copied!), await status(other!)]).toEqual([200, 200]);
+    await ask('/logout', { method: 'POST', body: new URLSearchParams(), headers: { cookie: copied! } });
+    expect(await status(copied!)).toBe(401);
+    process.kill(webProcessOf(workbench.home), 'SIGKILL');
+    await waitUntil('the web server to start again', () => status(other!).catch(() => null));
+    expect([await status(copied!), await status(other!)]).toEqual([401, 200]);
+    expect(lstatSync(path.join(workbench.home, 'ended-sessions.json')).mode & 0o777).toBe(0o600);
   });
 
   it('without the token sees where it is, and comes to its page with a pasted token or link', async () => {
