@@ -8,6 +8,7 @@ import { markFront } from '@/server/security/behindFront';
 import { allowedHosts } from '@/server/security/checkRequest';
 import { endedSessionsFile } from '@/server/security/endedSessions';
 import { createFront } from './createFront';
+import { warmUp } from './warmUp';
 
 // The web process: our own server in front, the pages and the API behind it. `--hostname` and `--port` say where it listens.
 const { values } = parseArgs({ options: { hostname: { type: 'string' }, port: { type: 'string' } } });
@@ -22,11 +23,16 @@ const dir = fileURLToPath(new URL('../..', import.meta.url));
 // Next.js listens for upgrades on the server that it is given: one that never hears of any.
 const app = next({ dev: false, dir, hostname, port: Number(port), httpServer: new Server() });
 await app.prepare();
+// A failure in the middle of one answer ends that answer, not the workbench.
+process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught'));
+process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled'));
+const handler = app.getRequestHandler();
+await warmUp(handler);
 const server = createFront({
   hosts: allowedHosts({ host: hostname, more }),
   token: token === 'off' ? null : token,
   endedSessions: endedSessionsFile(home),
-  handler: app.getRequestHandler(),
+  handler,
 });
 server.on('error', (error) => {
   logger.fatal({ err: error }, 'the web server cannot listen');
@@ -34,6 +40,3 @@ server.on('error', (error) => {
 });
 server.listen(Number(port), hostname);
 process.once('SIGTERM', () => process.exit(0));
-// A failure in the middle of one answer ends that answer, not the workbench.
-process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught'));
-process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled'));

@@ -16,22 +16,46 @@ export function damagedVideo(videoId: string): { what: string; next: string } {
   return { what: `What the import found about video ${videoId}`, next };
 }
 
+/** Rows read or written at a time: some 10 ms of work, after which others get their turn. */
+export const videosAStatement = 500;
+
 /** All videos of an import that have been read: training before test, each split in order. @throws AppError damaged */
 export async function readScans(db: Db | Tx, jobId: string): Promise<ReadVideo[]> {
-  const rows = await db.scannedVideo.findMany({
-    where: { jobId },
-    orderBy: [{ split: 'desc' }, { position: 'asc' }],
-    omit: { jobId: true, findings: true },
-  });
-  return rows.flatMap(({ scan, ...row }) =>
-    scan === null
-      ? []
-      : {
-          ...row,
-          split: requireStored(splitSchema, row.split, damagedVideo(row.videoId)),
-          kind: requireStored(videoKindSchema, row.kind, damagedVideo(row.videoId)),
-          actions: requireStored(actionsSchema, row.actions, damagedVideo(row.videoId)),
-          scan: requireStored(videoScanSchema, scan, damagedVideo(row.videoId)),
+  const splits = await db.scannedVideo.groupBy({ by: 'split', where: { jobId }, orderBy: { split: 'desc' } });
+  const videos: ReadVideo[] = [];
+  for (const { split } of splits) {
+    for (let after = { position: -1, videoId: '' }; ; ) {
+      const { position, videoId } = after;
+      const rows = await db.scannedVideo.findMany({
+        where: {
+          jobId,
+          split,
+          position: { gte: position },
+          OR: [{ position: { gt: position } }, { videoId: { gt: videoId } }],
         },
-  );
+        orderBy: [{ position: 'asc' }, { videoId: 'asc' }],
+        take: videosAStatement,
+        omit: { jobId: true, findings: true },
+      });
+      for (const row of rows) if (row.scan !== null) videos.push(readVideo(row));
+      if (rows.length < videosAStatement) break;
+      after = rows.at(-1) ?? after;
+    }
+  }
+  return videos;
+}
+
+type Row = Omit<ReadVideo, 'split' | 'kind' | 'actions' | 'scan'> &
+  Record<'split' | 'kind', string> &
+  Record<'actions' | 'scan', unknown>;
+
+function readVideo(row: Row): ReadVideo {
+  const damaged = damagedVideo(row.videoId);
+  return {
+    ...row,
+    split: requireStored(splitSchema, row.split, damaged),
+    kind: requireStored(videoKindSchema, row.kind, damaged),
+    actions: requireStored(actionsSchema, row.actions, damaged),
+    scan: requireStored(videoScanSchema, row.scan, damaged),
+  };
 }

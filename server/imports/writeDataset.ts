@@ -1,7 +1,7 @@
 import type { DatasetClass } from '@/domain/datasetClass';
 import type { Tx } from '@/server/db';
 import { storableJson } from '@/server/storable';
-import type { ReadVideo } from './readScans';
+import { type ReadVideo, videosAStatement } from './readScans';
 
 export type ImportedDataset = {
   slug: string;
@@ -22,14 +22,19 @@ export async function writeDataset(tx: Tx, { slug, name, root, classes, videos }
     select: { id: true },
   });
   await tx.datasetVideo.deleteMany({ where: { datasetId: id } });
+  for (let first = 0; first < videos.length; first += videosAStatement)
+    await insertVideos(tx, id, videos.slice(first, first + videosAStatement));
+  return id;
+}
+
+async function insertVideos(tx: Tx, datasetId: string, videos: ReadVideo[]): Promise<void> {
   await tx.$executeRaw`
     insert into dataset_videos (dataset_id, video_id, split, position, classes, actions, length_seconds, path, kind, state, message,
       height, width, frames, duration)
-    select ${id}::uuid, id, split, position, classes, actions, length, path, kind, state, message, height, width, frames, duration
+    select ${datasetId}::uuid, id, split, position, classes, actions, length, path, kind, state, message, height, width, frames, duration
     from jsonb_to_recordset(${storableJson(videos.map(rowOf))}::jsonb)
       as v(id text, split text, position int, classes int[], actions jsonb, length float8, path text, kind text, state text,
         message text, height int, width int, frames int, duration float8)`;
-  return id;
 }
 
 function rowOf({ videoId, split, position, actions, lengthSeconds, path, kind, scan }: ReadVideo) {

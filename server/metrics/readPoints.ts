@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import type { Db } from '@/server/db';
 
 /** A whole curve in step order; values may be NaN or +-Infinity. */
@@ -14,14 +15,16 @@ export async function readPoints(db: Db, { runId, key, split }: CurveName): Prom
     select string_agg(int4send(step), ''::bytea order by step) as steps,
       string_agg(float8send(value), ''::bytea order by step) as values
     from metric_points where run_id = ${runId}::uuid and key = ${key} and split = ${split}`;
-  const steps = view(packed?.steps);
-  const values = view(packed?.values);
   return {
-    steps: Int32Array.from({ length: steps.byteLength / 4 }, (_, index) => steps.getInt32(index * 4)),
-    values: Float64Array.from({ length: values.byteLength / 8 }, (_, index) => values.getFloat64(index * 8)),
+    steps: new Int32Array(copyOf(packed?.steps, 4).buffer),
+    values: new Float64Array(copyOf(packed?.values, 8).buffer),
   };
 }
 
-function view(bytes: Uint8Array | null | undefined): DataView {
-  return bytes ? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new DataView(new ArrayBuffer(0));
+/** The bytes in memory of their own, in the order of this machine: every number turned round where that is little-endian. */
+function copyOf(bytes: Uint8Array | null | undefined, size: 4 | 8): Buffer {
+  const copy = Buffer.from(new ArrayBuffer(bytes?.length ?? 0));
+  if (bytes) copy.set(bytes);
+  if (endianness() === 'BE') return copy;
+  return size === 4 ? copy.swap32() : copy.swap64();
 }

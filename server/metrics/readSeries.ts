@@ -19,12 +19,13 @@ export type ReadSeries = z.infer<typeof readSeriesSchema>;
 export type Series = { runId: string; points: number; buckets: Bucket[] };
 
 /** A metric of some runs, thinned for a chart; a run without the metric has no buckets. In the order of `runIds`. */
-export function readSeries(db: Db, { runIds, key, split, smoothing, maxPoints }: ReadSeries): Promise<Series[]> {
-  return Promise.all(
-    runIds.map(async (runId) => {
-      const points = await readPoints(db, { runId, key, split });
-      const buckets = bucketSeries(points, smoothSeries(points.values, smoothing), maxPoints);
-      return { runId, points: points.steps.length, buckets };
-    }),
-  );
+export async function readSeries(db: Db, { runIds, key, split, smoothing, maxPoints }: ReadSeries): Promise<Series[]> {
+  const series: Series[] = [];
+  // One after the other: long curves that came together would hold other requests back.
+  for (const runId of runIds) {
+    const points = await readPoints(db, { runId, key, split });
+    const buckets = bucketSeries(points, smoothSeries(points.values, smoothing), maxPoints);
+    series.push({ runId, points: points.steps.length, buckets });
+  }
+  return series;
 }

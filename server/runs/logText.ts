@@ -1,9 +1,10 @@
 import { printable } from '@/domain/text/textFault';
 import type { Db } from '@/server/db';
 
-const batch = 2000;
+/** Lines a query: some 10 ms of work, after which others get their turn. */
+const batch = 500;
 
-/** The whole log of a run as text, `time [attempt] LEVEL text` a line, in chunks of at most 2000 lines. */
+/** The whole log of a run as text, `time [attempt] LEVEL text` a line, in chunks of at most 500 lines. */
 export async function* logText(db: Db, runId: string): AsyncGenerator<string> {
   let last = 0n;
   while (true) {

@@ -35,19 +35,21 @@ export async function submissionOfEvaluation(
   };
 }
 
-const videosAQuery = 200;
+const videosAQuery = 40;
 
-/** A few hundred videos at a time: a large split neither fills the memory nor holds other requests back. */
+/**
+ * Some videos at a time: a large split neither fills the memory nor holds other requests back. The scores come as one text a video,
+ * which is read many times faster than so many numbers.
+ */
 async function* linesOf(db: Db, evaluationId: string): AsyncGenerator<string> {
   for (let after = -1; ; ) {
-    const videos = await db.evaluationVideo.findMany({
-      where: { evaluationId, position: { gt: after } },
-      orderBy: { position: 'asc' },
-      take: videosAQuery,
-      select: { position: true, videoId: true, scores: true },
-    });
-    const scored = videos.filter(({ scores }) => scores.length > 0);
-    if (scored.length > 0) yield scored.map(({ videoId, scores }) => `${submissionLine(videoId, scores)}\n`).join('');
+    const videos = await db.$queryRaw<{ position: number; videoId: string; scores: string }[]>`
+      select position, video_id as "videoId", array_to_string(scores, ' ') as scores from evaluation_videos
+      where evaluation_id = ${evaluationId}::uuid and position > ${after} order by position limit ${videosAQuery}`;
+    const scored = videos.filter(({ scores }) => scores !== '');
+    const lineOf = ({ videoId, scores }: { videoId: string; scores: string }) =>
+      `${submissionLine(videoId, scores.split(' ').map(Number))}\n`;
+    if (scored.length > 0) yield scored.map(lineOf).join('');
     if (videos.length < videosAQuery) return;
     after = videos.at(-1)?.position ?? after;
   }

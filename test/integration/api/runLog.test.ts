@@ -46,6 +46,14 @@ it('sends every line in order, as a file named after the run', async () => {
   expect(text.map((line) => line.replace(/^.*line /, ''))).toEqual(Array.from({ length: lines }, (_, i) => String(i)));
 });
 
+it('arrives in pieces, so that others have their turn between them', async () => {
+  const sizes: number[] = [];
+  for await (const piece of (await download(runId)).body ?? [])
+    sizes.push(new TextDecoder().decode(piece).split('\n').length - 1);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
+  expect(sizes.reduce((sum, size) => sum + size)).toBe(lines);
+});
+
 it('holds nothing that a terminal would obey, and no line that looks like an entry but is none', async () => {
   await world.db.logLine.create({
     data: { runId, attempt: 1, level: 'info', text: 'one\n2026-02-03 ERROR two\r\u001B[2Jthree', source: 'lifecycle' },

@@ -93,6 +93,26 @@ describe('storing an import', () => {
     expect(detail.splits[0]).toMatchObject({ split: 'train', videos: 3, missing: 1, undecodable: 0, unlabelled: 1 });
   });
 
+  it('takes many videos in their order, also where two have the same place', async () => {
+    const { db, caller } = world;
+    const videos = Array.from({ length: 1300 }, (_, k) => ({
+      id: `M${k}`,
+      split: k % 13 === 0 ? ('test' as const) : ('train' as const),
+      ...(k === 540 || k === 542 ? { position: 499 } : {}),
+    }));
+    const { datasetId } = await caller.import.store({ id: await stageImport(db, { slug: 'many', videos }) });
+    expect(await db.dataset.findUnique({ where: { id: datasetId } })).toMatchObject({
+      trainVideos: 1200,
+      testVideos: 100,
+    });
+    for (const split of ['train', 'test']) {
+      const stored = await db.datasetVideo.findMany({ where: { datasetId, split }, orderBy: { videoId: 'asc' } });
+      const wanted = videos.filter((video) => video.split === split).map(({ id }) => id);
+      expect(stored.map(({ videoId }) => videoId)).toEqual([...wanted].sort());
+    }
+    expect(await db.datasetVideo.count({ where: { datasetId, position: 499 } })).toBe(3);
+  });
+
   it('is refused while videos are still being read, and where a split has no usable video', async () => {
     const { db, caller } = world;
     const early = await stageImport(db, { slug: 'early', videos: both, finish: false });

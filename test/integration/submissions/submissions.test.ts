@@ -105,6 +105,19 @@ describe('an evaluation as a submission file', () => {
     expect(added).toMatchObject({ missing: 1, map: expected.mAP, wap: expected.wAP });
   });
 
+  it('writes every score with all its digits, also tiny ones and those that are no numbers', async () => {
+    const { id } = await world.db.evaluation.findFirstOrThrow({ where: { variant: 'base' } });
+    const where = { evaluationId: id, position: 4 };
+    const { scores: before } = await world.db.evaluationVideo.findFirstOrThrow({ where });
+    // Not by Prisma, which takes no NaN in a list.
+    await world.db.$executeRaw`
+      update evaluation_videos set scores = '{1e-7,3.4e38,0.1,0.33333334,0,NaN,Infinity,-Infinity}'
+      where evaluation_id = ${id}::uuid and position = 4`;
+    const text = await (await fetchFile(id)).text();
+    await world.db.evaluationVideo.updateMany({ where, data: { scores: before } });
+    expect(text.split('\n')[4]).toMatch(/^\S+ 1e-7 3\.4e\+38 0\.1 0\.33333334 0 NaN Inf -Inf$/);
+  });
+
   it('there is none for unknown evaluations', async () => {
     expect((await fetchFile(unknown)).status).toBe(404);
     expect((await fetchFile('..')).status).toBe(404);
