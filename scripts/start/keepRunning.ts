@@ -22,6 +22,8 @@ export type KeptProcess = {
   pid: () => number | undefined;
   /** how many times it ended without being asked to */
   deaths: () => number;
+  /** SIGTERM once, SIGKILL after the grace period, and a new one when it is gone; never a second SIGTERM to one that is about to end. */
+  restart: () => void;
   /** SIGTERM, then SIGKILL for the whole group after the grace period; resolves when it is gone. */
   stop: () => Promise<void>;
   /** SIGKILL for it and its children, at once. */
@@ -39,11 +41,17 @@ const STEADY_SECONDS = 60;
  */
 export function keepRunning({ name, args, env, logFile, graceSeconds, say }: KeepOptions): KeptProcess {
   const stopping = new AbortController();
+  /** Aborted where the pause before the next start is over early. */
+  let pausing = new AbortController();
+  /** Asked to end so that a new one can begin. */
+  let ending = false;
+  let killTimer: NodeJS.Timeout | undefined;
   let child: ChildProcess | undefined;
   let deaths = 0;
 
+  const isAlive = () => child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
   const signal = (value: NodeJS.Signals) => {
-    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.pid === undefined || !isAlive()) return;
     try {
       process.kill(value === 'SIGKILL' ? -child.pid : child.pid, value);
     } catch {
@@ -72,26 +80,43 @@ export function keepRunning({ name, args, env, logFile, graceSeconds, say }: Kee
     while (!stopping.signal.aborted) {
       const begun = Date.now();
       const reason = await runOnce();
+      clearTimeout(killTimer);
       if (stopping.signal.aborted) return;
+      if (ending) {
+        ending = false;
+        pause = 1;
+        continue;
+      }
       deaths += 1;
       if (Date.now() - begun > STEADY_SECONDS * 1000) pause = 1;
       say(`The ${name} stopped unexpectedly (${reason}); starting it again in ${pause} s. The end of ${logFile}:`);
       say(endOfFile(logFile));
-      await sleep(pause * 1000, undefined, { signal: stopping.signal }).catch(() => {});
+      pausing = new AbortController();
+      const early = AbortSignal.any([stopping.signal, pausing.signal]);
+      await sleep(pause * 1000, undefined, { signal: early }).catch(() => {});
       pause = Math.min(pause * 2, LONGEST_PAUSE_SECONDS);
     }
   };
   const ended = loop();
+  const askToEnd = () => {
+    if (ending) return; // a second SIGTERM would mean: leave everything
+    signal('SIGTERM');
+    killTimer = setTimeout(() => signal('SIGKILL'), graceSeconds * 1000);
+  };
 
   return {
     pid: () => child?.pid,
     deaths: () => deaths,
     stop: async () => {
       stopping.abort();
-      signal('SIGTERM');
-      const timer = setTimeout(() => signal('SIGKILL'), graceSeconds * 1000);
+      askToEnd();
       await ended;
-      clearTimeout(timer);
+    },
+    restart: () => {
+      pausing.abort();
+      if (!isAlive() || stopping.signal.aborted) return;
+      askToEnd();
+      ending = true;
     },
     kill: () => {
       stopping.abort();

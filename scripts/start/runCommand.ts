@@ -22,10 +22,11 @@ export type RunningWorkbench = {
  * Starts the workbench of this home and keeps it up until Ctrl-C. A second Ctrl-C kills what is still running.
  * @param work what to do once it is up; when it returns 'stop', everything is stopped
  * @param browser false: no browser is opened
+ * @param development pages and workers run what is saved, without a build
  */
 export async function runCommand(
   work: (workbench: RunningWorkbench) => Promise<'stay' | 'stop'>,
-  { browser = true }: { browser?: boolean } = {},
+  { browser = true, development = false }: { browser?: boolean; development?: boolean } = {},
 ): Promise<void> {
   const settings = readSettings();
   const report = createReport();
@@ -63,7 +64,7 @@ export async function runCommand(
     const root = bundledDataFolder(settings.home);
     const { signal } = interrupted;
     const prepare = (databaseUrl: string) => prepareBundledData({ root, databaseUrl, report, signal });
-    workbench = await startWorkbench({ settings, report, prepare, signal, killed: killed.signal });
+    workbench = await startWorkbench({ settings, report, prepare, signal, killed: killed.signal, development });
     const { url, token } = workbench;
     const link = token === null ? url : `${url}/?token=${encodeURIComponent(token)}`;
     held.publish({ url, link });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type BeforeMigration, migrate } from '@/prisma/migrate';
+import { restartOnChange } from '@/scripts/dev/restartOnChange';
 import { repository } from '@/scripts/setup/paths.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
 import { beforeMigration, moveStoredMaps } from '@/server/evaluations/moveStoredMaps';
@@ -29,6 +30,8 @@ export type StartWorkbenchOptions = {
   extraEnv?: Record<string, string>;
   /** false: pages and API without workers */
   withWorkers?: boolean;
+  /** Pages and workers run what is saved: no build, hot reload, and a process starts again when code that it holds changes. */
+  development?: boolean;
   /** Done when the database is migrated and before anything runs. */
   prepare?: (databaseUrl: string) => Promise<void>;
   /** Aborted: what was started is stopped again, and its reason thrown. */
@@ -42,7 +45,7 @@ export type StartWorkbenchOptions = {
  * @throws AppError with what to do
  */
 export async function startWorkbench(options: StartWorkbenchOptions): Promise<Workbench> {
-  const { settings, report, extraEnv, withWorkers = true, prepare, signal, killed } = options;
+  const { settings, report, extraEnv, withWorkers = true, development = false, prepare, signal, killed } = options;
   const say = (text: string) => report.line(text);
   const { home, host, graceSeconds } = settings;
   const log = (name: string) => path.join(home, 'logs', `${name}.log`);
@@ -61,7 +64,9 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
       graceSeconds: graceSeconds + 15, // it gives its runs `graceSeconds` and needs a little longer itself
       say,
     });
+  let endWatch: (() => Promise<void>) | undefined;
   const stop = async () => {
+    await endWatch?.();
     await workers?.stop();
     await web?.stop();
     await postgres?.stop();
@@ -78,16 +83,22 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
     const applied = await unlessAborted(migrate(databaseUrl, undefined, before), signal);
     if (applied.length > 0) say(`Database: ${applied.length} migrations applied.`);
     const env = { ...processEnvironment({ home, databaseUrl, databaseFolder: postgres?.folder }), ...extraEnv };
-    await buildWeb({ logFile: log('build'), env, report, signal });
+    if (!development) await buildWeb({ logFile: log('build'), env, report, signal });
     await prepare?.(databaseUrl);
     signal?.throwIfAborted();
 
     const { port, url } = await chooseAddress(host, settings.port);
     const front = path.join(repository, 'server', 'front', 'main.ts');
     const args = ['--import', 'tsx', front, '--hostname', host, '--port', String(port)];
-    const webEnv = { ...env, FOVEA_TOKEN: token ?? 'off' };
+    if (development) args.push('--development');
+    const mode = development ? { NODE_ENV: 'development' as const, NEXT_TELEMETRY_DISABLED: '1' } : {};
+    const webEnv = { ...env, ...mode, FOVEA_TOKEN: token ?? 'off' };
     web = keepRunning({ name: 'web server', args, env: webEnv, logFile: log('web'), graceSeconds: 1, say });
     if (withWorkers) workers = keepWorkers({ ...env, FOVEA_TOKEN: undefined });
+    if (development) {
+      const processes = { worker: workers, 'web server': web };
+      endWatch = await restartOnChange({ root: repository, processes, say });
+    }
     const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
     await waitForWeb(url, { web, logFile: log('web'), headers, signal });
     return { url, token, databaseUrl, stop };

@@ -1,5 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { type AllowedHosts, checkRequest, type Refusal, type RequestFacts } from '@/server/security/checkRequest';
+import type { Duplex } from 'node:stream';
+import {
+  type AllowedHosts,
+  checkOrigin,
+  checkRequest,
+  type Refusal,
+  type RequestFacts,
+} from '@/server/security/checkRequest';
 import { contentSecurityPolicy } from '@/server/security/contentSecurityPolicy';
 import { readTarget } from '@/server/security/requestTarget';
 import { refuse, refuseSocket } from './answer';
@@ -13,7 +20,11 @@ export type FrontOptions = {
   endedSessions: string;
   /** What answers the requests that are let in. */
   handler: RequestListener;
+  /** What tells open pages that code was saved, in development only: the one socket there is. False: nobody took it. */
+  hotReload?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 };
+
+const hotReloadPath = '/_next/hmr';
 
 /** Requests are as long as the query of a batch, and cookies of every port of this host come along. */
 const maxHeaderSize = 64 * 1024;
@@ -24,7 +35,7 @@ const settings = { maxHeaderSize, ...timeouts, requireHostHeader: false }; // wh
  * The only way into the workbench: looks at the head of every request, refuses in one line what is not for us before anything of its
  * body is held, asks for the access token, and hands the rest on with a nonce for its page.
  */
-export function createFront({ hosts, token, endedSessions, handler }: FrontOptions): Server {
+export function createFront({ hosts, token, endedSessions, handler, hotReload }: FrontOptions): Server {
   const door = token === null ? null : createDoor(token, endedSessions);
 
   const enter = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -33,7 +44,8 @@ export function createFront({ hosts, token, endedSessions, handler }: FrontOptio
     const session = door ? await door.enter(request, response, facts.target) : { id: null };
     if (session === null) return; // answered
     if (request.headers.expect) response.writeContinue();
-    prepare(request, response, { page: !facts.target.path.startsWith('/api/'), signedIn: session.id !== null });
+    const page = !facts.target.path.startsWith('/api/');
+    prepare(request, response, { page, signedIn: session.id !== null, development: hotReload !== undefined });
     handler(request, response);
   };
   const listener: RequestListener = (request, response) => {
@@ -49,8 +61,17 @@ export function createFront({ hosts, token, endedSessions, handler }: FrontOptio
   server.on('connect', (_request, socket) => {
     refuseSocket(socket, { status: 405, message: 'CONNECT is not used here.' });
   });
-  server.on('upgrade', (request, socket) => {
+  server.on('upgrade', (request, socket, head) => {
     const facts = factsOf(request, hosts);
+    if (hotReload && !('status' in facts) && facts.target.path === hotReloadPath) {
+      const refusal = checkOrigin(facts.headers, facts.headers.host ?? '');
+      const known = door === null || door.knows(request);
+      if (!refusal && known && hotReload(request, socket, head)) return;
+      return refuseSocket(
+        socket,
+        refusal ?? { status: 401, message: 'Open a page of the workbench with its link first.' },
+      );
+    }
     const nothing: Refusal = { status: 400, message: 'Nothing here speaks another protocol than HTTP/1.1.' };
     refuseSocket(socket, 'status' in facts ? facts : nothing);
   });
@@ -71,7 +92,7 @@ function factsOf(request: IncomingMessage, hosts: AllowedHosts): RequestFacts | 
 function prepare(
   request: IncomingMessage,
   response: ServerResponse,
-  { page, signedIn }: { page: boolean; signedIn: boolean },
+  { page, signedIn, development }: { page: boolean; signedIn: boolean; development: boolean },
 ): void {
   const { headers } = request;
   for (const name of Object.keys(headers))
@@ -80,7 +101,7 @@ function prepare(
   const nonce = crypto.randomUUID();
   headers['x-nonce'] = nonce;
   if (signedIn) headers['x-signed-in'] = '1';
-  headers['content-security-policy'] = contentSecurityPolicy(nonce);
+  headers['content-security-policy'] = contentSecurityPolicy(nonce, { development });
   response.setHeader('content-security-policy', headers['content-security-policy']);
 }
 

@@ -51,6 +51,9 @@ export function createDoor(token: string, endedFile: string) {
   };
 
   return {
+    /** True where the token or the cookie comes along. */
+    knows: ({ headers }: IncomingMessage): boolean =>
+      isBearer(headers.authorization, token) || sessions.find(headers.cookie) !== null,
     /** Who is let in: by a session of a browser, or as a program (`id` null). @returns null where the request was answered here */
     enter: async (
       request: IncomingMessage,

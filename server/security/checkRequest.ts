@@ -64,7 +64,8 @@ function checkRead(target: RequestTarget, headers: IncomingHttpHeaders): Refusal
   return { status: 403, message: 'Other sites may link to pages of this workbench, and nothing else.' };
 }
 
-function checkOrigin(headers: IncomingHttpHeaders, host: string): Refusal | null {
+/** Whether a browser sends this on behalf of a page of ours; `host` is what the request says. */
+export function checkOrigin(headers: IncomingHttpHeaders, host: string): Refusal | null {
   const refusal: Refusal = { status: 403, message: 'Changes are accepted from the pages of this workbench only.' };
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return refusal;

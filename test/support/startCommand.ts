@@ -11,8 +11,8 @@ const terminal = fileURLToPath(new URL('./terminal.py', import.meta.url));
 export type Ending = 'ctrl-c' | 'close' | 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export type Command = {
-  /** Resolves when the pattern was written; rejects when the command ended before. */
-  says: (pattern: RegExp) => Promise<void>;
+  /** Resolves with the match when the pattern was written; rejects when the command ended before. */
+  says: (pattern: RegExp) => Promise<RegExpExecArray>;
   end: (how: Ending) => void;
   /** Resolves with everything that was written when the command is gone. */
   gone: Promise<string>;
@@ -36,7 +36,8 @@ export function startCommand(command: string[], options: { cwd: string; env: Rec
     says: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          if (pattern.test(text)) resolve();
+          const said = pattern.exec(text);
+          if (said) resolve(said);
         };
         listeners.add(look);
         look();

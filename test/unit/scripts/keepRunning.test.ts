@@ -68,6 +68,34 @@ describe('keepRunning', () => {
     expect(said).toEqual([]);
   });
 
+  it('starts it again when it is asked to: one SIGTERM, however often it is asked, and nothing is said of a death', async () => {
+    const { restart, deaths } = keep(
+      `process.on('SIGTERM', () => { fs.appendFileSync(${JSON.stringify(file('terms'))}, 't'); setTimeout(() => process.exit(0), 300); });
+       fs.appendFileSync(${JSON.stringify(file('ready'))}, 'r'); setInterval(() => {}, 1000);`,
+    );
+    await written('ready').toBe('r');
+    restart();
+    await written('terms').toBe('t');
+    restart();
+    restart();
+    await written('ready').toBe('rr');
+    expect(read('terms')).toBe('t');
+    expect(new Set(read('pids').trim().split('\n')).size).toBe(2);
+    expect([deaths(), said]).toEqual([0, []]);
+  });
+
+  it('starts it again at once in the pause after a death, when it is asked to', async () => {
+    const marker = JSON.stringify(file('mended'));
+    const { restart } = keep(
+      `if (!fs.existsSync(${marker})) process.exit(3); fs.writeFileSync(${JSON.stringify(file('ready'))}, 'r'); setInterval(() => {}, 1000);`,
+    );
+    await expect.poll(() => said.join('\n'), { timeout: 60_000 }).toContain('starting it again in 4 s');
+    writeFileSync(file('mended'), '');
+    restart();
+    await written('ready').toBe('r');
+    expect(said.join('\n')).not.toContain('in 8 s');
+  });
+
   it('kills one that does not listen, after its grace period', async () => {
     const { stop, pid } = keep(
       `process.on('SIGTERM', () => {}); fs.writeFileSync(${JSON.stringify(file('ready'))}, '1'); setInterval(() => {}, 1000);`,
