@@ -1,3 +1,4 @@
+import { formatDuration } from '@/domain/text/formatDuration';
 import type { DataProgress } from '@/workers/ml/data/parallel/progress';
 
 const barWidth = 24;
@@ -9,7 +10,7 @@ export function progressLine(what: string): { show(progress: DataProgress): void
   return {
     show({ done, total, etaSeconds }) {
       const share = total === 0 ? 1 : done / total;
-      const eta = etaSeconds === null ? '' : `, ${Math.ceil(etaSeconds)} s left`;
+      const eta = etaSeconds === null ? '' : `, ${formatDuration(etaSeconds)} left`;
       const text = `${what} ${done} / ${total} (${Math.floor(share * 100)} %)${eta}`;
       if (terminal) {
         const bar = '#'.repeat(Math.round(share * barWidth)).padEnd(barWidth, '.');

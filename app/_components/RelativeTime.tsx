@@ -2,6 +2,7 @@
 
 import { Tooltip } from '@mantine/core';
 import dayjs from 'dayjs';
+import { formatAge } from '@/domain/text/formatDuration';
 import { useNow } from './useNow';
 
 /** How long ago (or ahead), counting on by itself; the exact time in a tooltip. */
@@ -20,13 +21,6 @@ export function RelativeTime({ date }: { date: Date }) {
 function relative(seconds: number): string {
   const distance = Math.abs(seconds);
   if (distance < 5) return 'just now';
-  const text = coarse(distance);
+  const text = formatAge(distance);
   return seconds > 0 ? `${text} ago` : `in ${text}`;
-}
-
-function coarse(seconds: number): string {
-  if (seconds < 60) return `${Math.floor(seconds)} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
 }

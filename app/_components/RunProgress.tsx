@@ -1,6 +1,6 @@
 import { Group, Progress, Stack, Text } from '@mantine/core';
 import type { RunStatus } from '@/domain/runStatus';
-import { formatDuration } from './formatDuration';
+import { formatDuration } from '@/domain/text/formatDuration';
 import { phaseCount, phaseText, phaseWords, type RunPhaseState } from './phaseText';
 
 type RunProgressProps = {

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { IconHourglassEmpty } from '@tabler/icons-react';
 import { stillWords } from '@/domain/standingStill';
-import { formatDuration } from './formatDuration';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 type StillNoticeProps = {
   /** Null: it gets on. */

@@ -1,5 +1,5 @@
 import type { RunPhase } from '@/domain/runStatus';
-import { formatDuration } from './formatDuration';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 /** What a run is doing: phase, and the videos that the phase counts. */
 export type RunPhaseState = {

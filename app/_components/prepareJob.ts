@@ -1,5 +1,5 @@
 import type { JobStatus } from '@/domain/jobs';
-import { formatDuration } from './formatDuration';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 export type JobState = {
   status: JobStatus;

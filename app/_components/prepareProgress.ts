@@ -1,5 +1,5 @@
 import type { RunStatus } from '@/domain/runStatus';
-import { formatDuration } from './formatDuration';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 export type ProgressState = {
   progress: number;

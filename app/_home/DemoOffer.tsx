@@ -5,11 +5,11 @@ import { IconArrowRight, IconFlask, IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { DataPanel } from '@/app/_components/DataPanel';
-import { formatDuration } from '@/app/_components/formatDuration';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { rateText } from '@/app/_components/rateText';
 import { useTRPC } from '@/app/_trpc/client';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 /** The first thing to do on an empty database: train Table 2 on the bundled data set. */
 export function DemoOffer() {

@@ -1,7 +1,6 @@
 import { Anchor, Text, Tooltip } from '@mantine/core';
 import Link from 'next/link';
 import { configText } from '@/app/_components/configText';
-import { formatDuration } from '@/app/_components/formatDuration';
 import { formatMetricNumber } from '@/app/_components/formatMetric';
 import { MiddleCut } from '@/app/_components/MiddleCut';
 import { RelativeTime } from '@/app/_components/RelativeTime';
@@ -11,6 +10,7 @@ import table from '@/app/_components/table.module.css';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { flattenConfig } from '@/domain/flattenConfig';
 import { parseRunSortKey } from '@/domain/runTable';
+import { formatDuration } from '@/domain/text/formatDuration';
 import { RunScore } from './RunScore';
 
 export type RunItem = Outputs['run']['list']['items'][number];

@@ -1,8 +1,8 @@
 import { configText } from '@/app/_components/configText';
-import { formatDuration } from '@/app/_components/formatDuration';
 import { formatMetricNumber } from '@/app/_components/formatMetric';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { isOracle } from '@/domain/oracle';
+import { formatDuration } from '@/domain/text/formatDuration';
 import { variantIdSchema, variantOf } from '@/domain/variants';
 
 export type RunGroup = Outputs['run']['groups'][number];

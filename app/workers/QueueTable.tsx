@@ -5,7 +5,6 @@ import { IconArrowBarToUp, IconArrowDown, IconArrowUp } from '@tabler/icons-reac
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { DamagedMark } from '@/app/_components/DamagedMark';
-import { formatDuration } from '@/app/_components/formatDuration';
 import { MiddleCut } from '@/app/_components/MiddleCut';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { ScrollTable } from '@/app/_components/ScrollTable';
@@ -13,6 +12,7 @@ import { StatusBadge } from '@/app/_components/StatusBadge';
 import table from '@/app/_components/table.module.css';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 type Item = Outputs['worker']['queue']['items'][number];
 

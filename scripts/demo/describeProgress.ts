@@ -1,6 +1,6 @@
 import { fusionIds } from '@/domain/fusions';
 import type { SeedState, Table2, TableRun } from '@/domain/table2/table2';
-import { formatDuration } from './formatDuration';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 const PENDING: ReadonlySet<SeedState> = new Set<SeedState>(['running', 'starting', 'queued', 'waiting']);
 

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '@/domain/errors';
+import { formatDuration } from '@/domain/text/formatDuration';
 import { linkTo } from '@/scripts/start/linkTo';
 import { type RunningWorkbench, runCommand } from '@/scripts/start/runCommand';
 import { createApiClient } from './createApiClient';
-import { formatDuration } from './formatDuration';
 import { formatTable } from './formatTable';
 import { liveRegion } from './liveRegion';
 import { watchExperiment } from './watchExperiment';

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MetricPoint } from '@/domain/metrics';
+import { formatDuration } from '@/domain/text/formatDuration';
 import { readCharades } from '@/workers/ml/data/charadesReader';
 import type { EvaluationResult, RunHost, RunPaths } from '@/workers/ml/run/runHost';
 
@@ -41,7 +42,7 @@ export function createFolderHost({
     progress({ phase, step, totalSteps, progress, etaSeconds }) {
       if (Date.now() - said < 5000) return;
       said = Date.now();
-      const eta = etaSeconds === null ? '' : `, ${Math.round(etaSeconds)} s left`;
+      const eta = etaSeconds === null ? '' : `, ${formatDuration(etaSeconds)} left`;
       onProgress?.(`${phase} ${step}/${totalSteps} (${(100 * progress).toFixed(0)} %${eta})`);
     },
     metrics: (batch) => void points.push(...batch),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { formatDuration } from '@/domain/text/formatDuration';
 import { ffmpegPath } from '@/scripts/setup/installFfmpeg.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
 import { registerDataset } from '@/server/datasets/registerDataset';
@@ -33,7 +34,7 @@ export async function prepareBundledData(options: BundledDataOptions): Promise<v
       if (done === total && !shown) return;
       if (!shown) report.step(`Data set: render MicroCharades, ${total} videos`);
       shown = true;
-      report.progress(`${done} of ${total}${etaSeconds ? `, ${Math.ceil(etaSeconds)} s left` : ''}`);
+      report.progress(`${done} of ${total}${etaSeconds ? `, ${formatDuration(etaSeconds)} left` : ''}`);
     },
   });
   if (shown) report.done(`${prepared.videos} videos, ${(prepared.bytes / 1e6).toFixed(0)} MB`);

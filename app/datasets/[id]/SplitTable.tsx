@@ -1,9 +1,9 @@
 'use client';
 
 import { Table } from '@mantine/core';
-import { formatDuration } from '@/app/_components/formatDuration';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 /** Videos, labels and length of each split. */
 export function SplitTable({ splits }: { splits: Outputs['dataset']['byId']['splits'] }) {

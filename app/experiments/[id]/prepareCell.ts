@@ -1,7 +1,7 @@
-import { formatDuration } from '@/app/_components/formatDuration';
 import { formatScoreDelta } from '@/app/_components/formatScore';
 import { phaseText } from '@/app/_components/phaseText';
 import type { SeedResult, SeedState, SeedSummary, Spread } from '@/domain/table2/table2';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 /** Seeds of a cell that have no score and stand at the same point, in words. */
 export type PendingLine = {

@@ -1,7 +1,7 @@
-import { formatDuration } from '@/app/_components/formatDuration';
 import { rateText } from '@/app/_components/rateText';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { memoryText } from '@/domain/memory/memoryText';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 type Plan = Outputs['experiment']['plan'];
 

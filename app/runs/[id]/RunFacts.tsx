@@ -4,13 +4,13 @@ import { Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { configText } from '@/app/_components/configText';
-import { formatDuration } from '@/app/_components/formatDuration';
 import { HeartbeatAge } from '@/app/_components/HeartbeatAge';
 import { RelativeTime } from '@/app/_components/RelativeTime';
 import { RunProgress } from '@/app/_components/RunProgress';
 import { StatusBadge } from '@/app/_components/StatusBadge';
 import { useServerClock } from '@/app/_components/useServerClock';
 import { flattenConfig } from '@/domain/flattenConfig';
+import { formatDuration } from '@/domain/text/formatDuration';
 import type { Run } from './RunTabPanel';
 
 /** Where the run stands. */

@@ -4,10 +4,10 @@ import { Alert, Anchor, Button, Code, Group, Spoiler, Stack, Text } from '@manti
 import { IconAlertTriangle, IconHourglass, IconInfoCircle, IconTrash } from '@tabler/icons-react';
 import Link from 'next/link';
 import { DamagedAlert } from '@/app/_components/DamagedPage';
-import { formatDuration } from '@/app/_components/formatDuration';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { StillNotice } from '@/app/_components/StillNotice';
 import { useServerClock } from '@/app/_components/useServerClock';
+import { formatDuration } from '@/domain/text/formatDuration';
 import { DamagedWeights, RestoreWeights } from './DamagedWeights';
 import { failureTitle } from './failureTitles';
 import type { Run } from './RunTabPanel';

@@ -1,5 +1,5 @@
-import { formatDuration } from '@/app/_components/formatDuration';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 export type Attempt = Outputs['run']['attempts'][number];
 export type AttemptRow = {

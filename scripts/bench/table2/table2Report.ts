@@ -1,7 +1,7 @@
 import { fusionIds } from '@/domain/fusions';
+import { formatDuration } from '@/domain/text/formatDuration';
 import { type VariantId, variantOf } from '@/domain/variants';
 import { figures } from '@/scripts/bench/figures';
-import { formatDuration } from '@/scripts/demo/formatDuration';
 import type { Trial } from './choosePeerArrangement';
 import type { PeerArrangement } from './table2Job';
 import type { Score, WholeJob } from './wholeJob';

@@ -3,7 +3,6 @@ import type { Fusion } from '@/domain/fusions';
 import type { RunStatus } from '@/domain/runStatus';
 import type { SeedState, Table2, TableCell, TableRow, TableRun } from '@/domain/table2/table2';
 import { describeProgress } from '@/scripts/demo/describeProgress';
-import { formatDuration } from '@/scripts/demo/formatDuration';
 import { formatTable } from '@/scripts/demo/formatTable';
 import { liveRegion } from '@/scripts/demo/liveRegion';
 
@@ -115,18 +114,5 @@ describe('the live region', () => {
     const region = liveRegion({ write: (text) => written.push(text) }, () => time);
     for (; time < 31_000; time += 1000) region.show([`at ${time / 1000}`, '  run']);
     expect(written).toEqual(['at 0 | run\n', 'at 15 | run\n', 'at 30 | run\n']);
-  });
-});
-
-describe('durations', () => {
-  it('are said in the two largest units', () => {
-    expect([0, 59.4, 60, 429, 3600, 7500].map(formatDuration)).toEqual([
-      '0 s',
-      '59 s',
-      '1 min 0 s',
-      '7 min 9 s',
-      '1 h 0 min',
-      '2 h 5 min',
-    ]);
   });
 });

@@ -1,7 +1,7 @@
-import { formatDuration } from '@/app/_components/formatDuration';
 import { backboneIdSchema, backbones } from '@/domain/backbones';
 import type { ImportReport, SplitReport } from '@/domain/importReport';
 import { findingLabel, type ScanFinding } from '@/domain/scanFindings';
+import { formatDuration } from '@/domain/text/formatDuration';
 
 export type ReportCell = { text: string /** Whether there is a list of videos behind it. */; listed: boolean };
 export type ReportRow = {

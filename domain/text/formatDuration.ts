@@ -10,6 +10,14 @@ export function formatDuration(seconds: number | null | undefined): string {
   return pair(Math.round(minutes / 60), 24, 'd', 'h');
 }
 
+/** How long something is ago, in its largest unit, begun ones not counted: `59 s`, `3 min`, `1 d`. */
+export function formatAge(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [size, unit] =
+    whole < 60 ? [1, 's'] : whole < 3600 ? [60, 'min'] : whole < 86_400 ? [3600, 'h'] : [86_400, 'd'];
+  return `${Math.floor(whole / size)} ${unit}`;
+}
+
 function pair(value: number, size: number, large: string, small: string): string {
   const rest = value % size;
   const whole = `${Math.floor(value / size)} ${large}`;

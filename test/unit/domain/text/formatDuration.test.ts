@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatDuration } from '@/app/_components/formatDuration';
+import { formatAge, formatDuration } from '@/domain/text/formatDuration';
 
 it('says durations in at most two units, rounded once', () => {
   const texts = new Map([
@@ -20,4 +20,11 @@ it('says durations in at most two units, rounded once', () => {
 it('is a dash where nothing is known', () => {
   for (const nothing of [null, undefined, Number.NaN, Number.POSITIVE_INFINITY])
     expect(formatDuration(nothing)).toBe('–');
+});
+
+it('says an age in its largest unit, begun ones not counted', () => {
+  expect([0, 59.9, 60, 3599, 7500, 86_399, 200_000].map(formatAge)).toEqual([
+    ...['0 s', '59 s', '1 min', '59 min'],
+    ...['2 h', '23 h', '2 d'],
+  ]);
 });
