@@ -1,6 +1,6 @@
 import { layoutSafetensors } from './layoutSafetensors';
 import type { NamedTensor } from './namedTensor';
-import { invalidSafetensors, parseSafetensorsHeader } from './safetensorsHeader';
+import { invalidSafetensors, parseSafetensorsHeader, safetensorsDataStart } from './safetensorsHeader';
 
 export type SafetensorsFile = { tensors: Map<string, NamedTensor>; metadata: Record<string, string> };
 
@@ -17,11 +17,7 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8
  * @throws AppError('checkpoint_invalid') where a header, shape or offset does not fit
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
-  if (bytes.byteLength < 8) throw invalidSafetensors('it is shorter than its header');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(view.getBigUint64(0, true));
-  if (length > bytes.byteLength - 8) throw invalidSafetensors('its header is longer than the file');
-  const start = 8 + length;
+  const start = safetensorsDataStart(bytes, { fileBytes: bytes.byteLength });
   const dataBytes = bytes.byteLength - start;
   const { entries, metadata, trailingBytes } = parseSafetensorsHeader(bytes.subarray(8, start), { dataBytes });
   if (trailingBytes > 0) throw invalidSafetensors(`${trailingBytes} bytes at its end belong to no array`);

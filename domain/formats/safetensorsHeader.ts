@@ -22,7 +22,7 @@ const itemBytes: ReadonlyMap<string, number> = new Map([
 type Refuse = (reason: string, next?: string) => AppError;
 
 /** A header describes arrays, it does not hold them: 150 bytes an array are usual. The reference implementation takes 100 MB. */
-export const longestSafetensorsHeader = 32 * 2 ** 20;
+const longestSafetensorsHeader = 32 * 2 ** 20;
 /** More than any network has. */
 export const mostArrays = 100_000;
 
@@ -34,11 +34,31 @@ const entrySchema = z.object({
 });
 const metadataSchema = z.record(z.string(), z.string());
 
+/** Bytes before the JSON header: its length. */
+const lengthBytes = 8;
+
+/**
+ * Where the JSON header of a safetensors file ends and the data begin [bytes from the beginning of the file].
+ * @param start the first eight bytes of the file, or more
+ * @param refuse makes the error of a file that cannot be read
+ * @throws AppError by `refuse` where the header reaches beyond the file, or is longer than that of any network
+ */
+export function safetensorsDataStart(
+  start: Uint8Array,
+  { fileBytes, refuse = invalidSafetensors }: { fileBytes: number; refuse?: Refuse },
+): number {
+  if (start.byteLength < lengthBytes) throw refuse('it is cut off before its header');
+  const length = Number(new DataView(start.buffer, start.byteOffset, lengthBytes).getBigUint64(0, true));
+  if (length > fileBytes - lengthBytes) throw refuse('it is cut off: its header is longer than the file');
+  if (length > longestSafetensorsHeader) throw tooManyArrays(refuse);
+  return lengthBytes + length;
+}
+
 /**
  * The JSON header of a safetensors file. Arrays must lie behind each other without holes and without overlapping, as the format demands:
  * so a name that occurs twice cannot pass unseen. What other writers do is read: padding with spaces, line ends or NUL, `null` for the
  * metadata, types that came later, and bytes behind the last array.
- * @param json the bytes of the header
+ * @param json the bytes between the length and the data
  * @param dataBytes bytes behind the header
  * @param refuse makes the error of a file that cannot be read
  * @throws AppError by `refuse`
@@ -76,8 +96,12 @@ function checkSize(json: Uint8Array, refuse: Refuse): void {
     holdsAtMost(json, 0x5b, 4 * mostArrays)
   )
     return;
-  throw refuse(
-    `its header lists more arrays than any network has (more than ${mostArrays.toLocaleString('en-GB')})`,
+  throw tooManyArrays(refuse);
+}
+
+function tooManyArrays(refuse: Refuse): AppError {
+  return refuse(
+    `its header lists more than ${mostArrays.toLocaleString('en-GB')} arrays, as no network has`,
     'Export the state dict of one network alone',
   );
 }

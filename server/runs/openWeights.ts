@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '@/domain/errors';
-import { longestSafetensorsHeader, parseSafetensorsHeader } from '@/domain/formats/safetensorsHeader';
+import { parseSafetensorsHeader, safetensorsDataStart } from '@/domain/formats/safetensorsHeader';
 import { openArtifact } from '@/server/artifacts/openArtifact';
 import type { Db } from '@/server/db';
 
@@ -53,10 +53,9 @@ export async function openWeights(
 }
 
 async function readHeader(file: FileHandle, size: number) {
-  const length = Number(new DataView((await readRange(file, 0, 8)).buffer).getBigUint64(0, true));
-  if (length > Math.min(size - 8, longestSafetensorsHeader)) throw cutOff();
-  const header = parseSafetensorsHeader(await readRange(file, 8, length), { dataBytes: size - 8 - length });
-  return { header, dataStart: 8 + length };
+  const dataStart = safetensorsDataStart(await readRange(file, 0, 8), { fileBytes: size });
+  const header = parseSafetensorsHeader(await readRange(file, 8, dataStart - 8), { dataBytes: size - dataStart });
+  return { header, dataStart };
 }
 
 async function readRange(file: FileHandle, position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {

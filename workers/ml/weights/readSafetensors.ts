@@ -1,4 +1,4 @@
-import { longestSafetensorsHeader, mostArrays, parseSafetensorsHeader } from '@/domain/formats/safetensorsHeader';
+import { parseSafetensorsHeader, safetensorsDataStart } from '@/domain/formats/safetensorsHeader';
 import type { ByteSource } from './byteSource';
 import { decodeFloats, isFloatDtype } from './floatDecoders';
 import type { FoundArrays } from './torchArrays';
@@ -11,14 +11,8 @@ const dtypes: Readonly<Record<string, string>> = { F64: 'float64', F32: 'float32
  * @throws AppError('checkpoint_invalid')
  */
 export function readSafetensors(source: ByteSource): FoundArrays {
-  const length = Number(new DataView(source.read(0, 8).buffer).getBigUint64(0, true));
-  if (length > longestSafetensorsHeader)
-    throw weightsError(
-      `its header has ${Math.floor(length / 2 ** 20)} MiB: more than ${mostArrays.toLocaleString('en-GB')} arrays, as no network has`,
-      'Export the state dict of one network alone and import that',
-    );
-  const data = 8 + length;
-  const { entries, metadata, trailingBytes } = parseSafetensorsHeader(source.read(8, length), {
+  const data = safetensorsDataStart(source.read(0, 8), { fileBytes: source.size, refuse: weightsError });
+  const { entries, metadata, trailingBytes } = parseSafetensorsHeader(source.read(8, data - 8), {
     dataBytes: source.size - data,
     refuse: weightsError,
   });
