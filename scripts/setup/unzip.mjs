@@ -1,11 +1,10 @@
 // @ts-check
-import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, createReadStream, createWriteStream, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { readZipDirectory } from './readZipDirectory.mjs';
+import { readZipDirectory, zipDataStart } from '../../files/zipDirectory.mjs';
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -17,33 +16,51 @@ const DEFLATED = 8;
  * @returns {Promise<number>} bytes written
  */
 export async function unzip(file, { folder, target, onProgress }) {
-  const wanted = readZipDirectory(file).flatMap((entry) => {
-    const place = entry.name.endsWith('/') ? undefined : target(entry.name);
-    return place ? [{ entry, place: path.join(folder, place) }] : [];
-  });
-  const total = wanted.reduce((sum, { entry }) => sum + entry.size, 0);
-  let done = 0;
-  const handle = await open(file, 'r');
+  /** @param {string} reason */
+  const refuse = (reason) => new Error(`${file} cannot be unpacked: ${reason}.`);
+  const descriptor = openSync(file, 'r');
   try {
+    const source = rangesOf(descriptor, refuse);
+    const wanted = readZipDirectory(source, { refuse }).entries.flatMap((entry) => {
+      const place = entry.name.endsWith('/') ? undefined : target(entry.name);
+      return place ? [{ entry, place: path.join(folder, place) }] : [];
+    });
+    const total = wanted.reduce((sum, { entry }) => sum + entry.size, 0);
+    let done = 0;
     for (const { entry, place } of wanted) {
-      const header = Buffer.alloc(30);
-      await handle.read(header, 0, 30, entry.offset);
-      const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+      const start = zipDataStart(source, entry, () => refuse(`the place of ${entry.name} holds something else`));
       const onChunk = (/** @type {number} */ bytes) => {
         done += bytes;
         onProgress?.(done, total);
       };
       await unpackEntry(file, { entry, place, start, onChunk });
     }
+    return total;
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
-  return total;
+}
+
+/**
+ * @param {number} descriptor
+ * @param {(reason: string) => Error} refuse
+ */
+function rangesOf(descriptor, refuse) {
+  const { size } = fstatSync(descriptor);
+  return {
+    size,
+    read: (/** @type {number} */ offset, /** @type {number} */ length) => {
+      if (offset + length > size) throw refuse('it is cut off');
+      const bytes = new Uint8Array(length);
+      if (readSync(descriptor, bytes, 0, length, offset) !== length) throw refuse('it is cut off');
+      return bytes;
+    },
+  };
 }
 
 /**
  * @param {string} file
- * @param {{ entry: import('./readZipDirectory.mjs').ZipEntry, place: string, start: number, onChunk: (bytes: number) => void }} options
+ * @param {{ entry: import('../../files/zipDirectory.mjs').ZipEntry, place: string, start: number, onChunk: (bytes: number) => void }} options
  */
 async function unpackEntry(file, { entry, place, start, onChunk }) {
   if (entry.method !== STORED && entry.method !== DEFLATED) {
@@ -60,7 +77,7 @@ async function unpackEntry(file, { entry, place, start, onChunk }) {
     },
   });
   mkdirSync(path.dirname(place), { recursive: true });
-  const source = createReadStream(file, { start, end: Math.max(start, start + entry.compressed - 1) });
+  const source = createReadStream(file, { start, end: Math.max(start, start + entry.packed - 1) });
   const output = createWriteStream(place, { mode: entry.mode & 0o111 ? 0o755 : 0o644 });
   try {
     if (entry.size === 0) await finished(output.end());

@@ -6,6 +6,7 @@ import path from 'node:path';
 const SOURCES = [
   'app',
   'domain',
+  'files',
   'server',
   'prisma/schema.prisma',
   'instrumentation.ts',

@@ -69,6 +69,7 @@ function copyCheckout(to: string): void {
     'scripts',
     'prisma',
     'domain',
+    'files',
     'server',
   ])
     cpSync(path.join(repository, name), path.join(to, name), { recursive: true });

@@ -5,8 +5,8 @@ import { storageOfId } from './storageOfId';
 import { type FoundArrays, torchArrays } from './torchArrays';
 import { unpickle } from './unpickle';
 import { quoted, weightsError } from './weightsError';
-import { readZipDirectory } from './zipDirectory';
 import type { ZipMember } from './zipMember';
+import { zipMembers } from './zipMembers';
 
 const chunkBytes = 1 << 20;
 
@@ -16,7 +16,7 @@ const chunkBytes = 1 << 20;
  * @throws AppError('checkpoint_invalid')
  */
 export function readTorchZip(source: ByteSource): FoundArrays {
-  const members = readZipDirectory(source);
+  const members = zipMembers(source);
   const pickle = findPickle(members);
   const top = pickle.name.slice(0, -'data.pkl'.length);
   checkByteOrder(source, members.get(`${top}byteorder`));

@@ -1,9 +1,7 @@
+import { type ZipEntry, zipDataStart } from '@/files/zipDirectory.mjs';
 import type { ByteSource } from './byteSource';
 import { quoted, weightsError } from './weightsError';
-import type { ZipEntry, ZipMember } from './zipMember';
-
-const headerSignature = 0x04034b50;
-const headerBytes = 30;
+import type { ZipMember } from './zipMember';
 
 /**
  * Check the members against the file: every local header says the same name, and no byte belongs to two members or to the directory.
@@ -17,7 +15,8 @@ export function checkLayout(source: ByteSource, entries: readonly ZipEntry[], en
     checkName(name);
     if (members.has(name)) throw weightsError(`${quoted(name)} is twice in its zip`);
     if (header < free) throw weightsError(`${quoted(name)} in its zip overlaps another member`);
-    const start = dataStart(source, entry);
+    const misplaced = () => weightsError(`the place of ${quoted(name)} in its zip holds something else`);
+    const start = zipDataStart(source, entry, misplaced);
     free = start + size;
     if (free > end) throw weightsError(`${quoted(name)} reaches beyond its place in the zip`);
     members.set(name, { name, start, size, crc32 });
@@ -34,15 +33,4 @@ function checkName(name: string): void {
       'Do not trust this file',
     );
   }
-}
-
-function dataStart(source: ByteSource, { name, header }: ZipEntry): number {
-  const bytes = source.read(header, headerBytes);
-  const view = new DataView(bytes.buffer);
-  const nameBytes = view.getUint16(26, true);
-  const said = new TextDecoder().decode(source.read(header + headerBytes, nameBytes));
-  if (view.getUint32(0, true) !== headerSignature || said !== name) {
-    throw weightsError(`the place of ${quoted(name)} in its zip holds something else`);
-  }
-  return header + headerBytes + nameBytes + view.getUint16(28, true);
 }

@@ -1,4 +1,2 @@
 /** A stored member of a zip file; `start` is the place of its first byte in the file. */
 export type ZipMember = { name: string; start: number; size: number; crc32: number };
-/** A member as the central directory lists it, with the place of its local header. */
-export type ZipEntry = { name: string; header: number; size: number; crc32: number };
