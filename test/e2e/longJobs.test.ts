@@ -2,11 +2,17 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { protocolSchema } from '@/domain/protocol';
+import { computesInVain, waitsForRoom } from '@/domain/standingStill';
 import { createDb, type Db } from '@/server/db';
 import { fulfilGalleryRequest } from '@/server/gallery/fulfilGalleryRequest';
+import { claimJob } from '@/server/jobs/claimJob';
+import { createJob } from '@/server/jobs/createJob';
+import { markJobStill } from '@/server/jobs/markJobStill';
 import { claimRun } from '@/server/runs/claimRun';
 import { finishRun } from '@/server/runs/finishRun';
+import { markStill } from '@/server/runs/markStill';
 import { reportBatch } from '@/server/runs/reportBatch';
+import { saveLeftOut } from '@/server/runs/saveLeftOut';
 import { startAttempt } from '@/server/runs/startAttempt';
 import { addWorker } from '@/test/support/addWorker';
 import { launchChromium } from '@/test/support/chromium';
@@ -14,6 +20,7 @@ import { axeViolations, openPage, pageLooks, settled, sidewaysScroll } from '@/t
 import { leaveOut } from '@/test/support/leaveOut';
 import { type SeededGallery, seedGallery } from '@/test/support/seedGallery';
 import { startTestWorkbench, type TestWorkbench } from '@/test/support/workbench';
+import type { StillWord } from '@/workers/supervise/createStillWatch';
 
 let workbench: TestWorkbench;
 let browser: Browser;
@@ -93,6 +100,74 @@ describe('an evaluation of hours', () => {
     await close();
     await inspect(`${workbench.url}/runs/${lease.runId}`, 'run-evaluating');
     await inspect(`${workbench.url}/workers`, 'workers-evaluating');
+  });
+});
+
+describe('a process that does not get on', () => {
+  const stopped = 'Its process was stopped from outside (SIGSTOP). After 600 s it is ended and started again.';
+  const full = `${waitsForRoom} The disk of /data is full: 1.0 MiB to write, 0.0 MiB free. Make room there: then it goes on by itself.`;
+  /** What a page says while somebody tells the words, one after the other, and that it is gone by itself when all is well again. */
+  async function watch(url: string, name: string, tell: (word: StillWord) => Promise<void>): Promise<void> {
+    const { page, close } = await openPage(browser, url, wide);
+    const words: [StillWord, RegExp][] = [
+      [{ seconds: 72, message: stopped }, /^No sign of life/],
+      [
+        { seconds: 700, message: `${computesInVain}; a piece of its work took 3 s at most before.` },
+        /^Nothing finished/,
+      ],
+      [{ seconds: 12, message: full }, /^The disk is full: no room/],
+    ];
+    for (const [word, title] of words) {
+      await tell(word);
+      const alert = page.getByRole('alert').filter({ hasText: word!.message });
+      await alert.waitFor();
+      expect(await alert.innerText()).toMatch(title);
+    }
+    await inspect(url, name);
+    await tell(null);
+    await page.getByText(full).waitFor({ state: 'detached' });
+    await close();
+  }
+
+  it('is told on the page of its run, with what becomes of it', async () => {
+    const { runId, attempt } = await db.runAttempt.findFirstOrThrow({ where: { endedAt: null } }).then((row) => ({
+      ...{ runId: row.runId, attempt: row.number },
+    }));
+    const { page, close } = await openPage(browser, `${workbench.url}/runs/${runId}`, wide);
+    await markStill(db, { runId, attempt }, { seconds: 72, message: stopped });
+    await page.getByText(/^No sign of life for \d+ min( \d+ s)?$/).waitFor();
+    await close();
+    await watch(`${workbench.url}/runs/${runId}`, 'run-still', (word) => markStill(db, { runId, attempt }, word));
+  });
+
+  it('is told on the page of its import', async () => {
+    const input = { name: 'Mine', slug: 'mine', layout: 'charades' as const, root: '/videos' };
+    const id = await createJob(db, { kind: 'scan_dataset', title: 'Import of Mine', input });
+    const lease = (await claimJob(db, { workerId, leaseSeconds: 3600 }))!;
+    await watch(`${workbench.url}/datasets/import/${id}`, 'import-still', (word) => markJobStill(db, lease, word));
+  });
+});
+
+describe('videos that a run leaves out', () => {
+  it('are named on its page and counted in the note of the table', async () => {
+    const { runId, id } = await db.evaluation.findFirstOrThrow({ where: { variant: 'base' } });
+    const { attemptNumber: attempt } = await db.run.findUniqueOrThrow({ where: { id: runId } });
+    const told = [
+      '2 of 806 videos could not be read and are left out.',
+      'V0800 (test): The video /v/V0800.mp4 is missing.',
+    ];
+    const { page, close } = await openPage(browser, `${workbench.url}/runs/${runId}`, wide);
+    await saveLeftOut(db, { runId, attempt }, told);
+    await page.reload();
+    const notice = page.getByRole('alert').filter({ hasText: 'Videos left out' });
+    for (const text of told) await notice.getByText(text).waitFor();
+    await db.evaluation.update({ where: { id }, data: { unreadVideos: 2 } });
+    await page.goto(`${workbench.url}/experiments/${seeded.experimentId}`);
+    await page.getByText('2 test videos could not be read: they have no scores and rank last.').first().waitFor();
+    await close();
+    await inspect(`${workbench.url}/runs/${runId}`, 'run-left-out');
+    await saveLeftOut(db, { runId, attempt }, []);
+    await db.evaluation.update({ where: { id }, data: { unreadVideos: 0 } });
   });
 });
 
