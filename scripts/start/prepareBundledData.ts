@@ -1,9 +1,11 @@
 import path from 'node:path';
+import { AppError } from '@/domain/errors';
 import { formatDuration } from '@/domain/text/formatDuration';
 import { ffmpegPath } from '@/scripts/setup/installFfmpeg.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
+import { loadVideos } from '@/server/datasets/loadVideos';
 import { registerDataset } from '@/server/datasets/registerDataset';
-import { createDb } from '@/server/db';
+import { createDb, type Db } from '@/server/db';
 import { demoDataset } from '@/server/experiments/demoSpec';
 import { readCharades } from '@/workers/ml/data/charadesReader';
 import { prepareMicroCharades } from '@/workers/ml/data/microCharades/prepareMicroCharades';
@@ -43,13 +45,22 @@ export async function prepareBundledData(options: BundledDataOptions): Promise<v
     const dataset = await readCharades(root);
     const known = await db.dataset.findUnique({
       where: { slug: demoDataset },
-      select: { root: true, trainVideos: true, testVideos: true },
+      select: { id: true, root: true, trainVideos: true, testVideos: true },
     });
     const sameSize = known?.trainVideos === dataset.train.length && known.testVideos === dataset.test.length;
-    const placeless = await db.datasetVideo.count({ where: { dataset: { slug: demoDataset }, path: '' } });
-    if (sameSize && known.root === root && placeless === 0) return;
+    if (sameSize && known.root === root && (await isSound(db, known.id))) return;
     await registerDataset(db, { slug: demoDataset, name: 'MicroCharades', root, ...dataset });
   } finally {
     await db.$disconnect();
+  }
+}
+
+/** Whether runs can read what is stored of it: a damaged row is written anew. */
+async function isSound(db: Db, datasetId: string): Promise<boolean> {
+  try {
+    return (await loadVideos(db, datasetId)) !== null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'damaged') return false;
+    throw error;
   }
 }

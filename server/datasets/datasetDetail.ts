@@ -59,7 +59,7 @@ export async function datasetDetail(db: Db, id: string): Promise<DatasetDetail> 
   return {
     ...dataset,
     classes: classes ?? [],
-    damaged: classes === null ? damagedClassesText(dataset.name) : null,
+    damaged: classes === null ? damagedClassesText(dataset) : null,
     splits,
     counts,
     experiments,

@@ -4,6 +4,7 @@ import { damagedText, readStored } from '@/domain/stored';
 import { type VideoState, videoStateSchema } from '@/domain/videoStates';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
+import { registerAgain } from './registerAgain';
 
 /** A frame out of a picture of frames: place of the frame, number of frames, how many in a row (0 = all). */
 export type Thumbnail = {
@@ -66,7 +67,7 @@ export async function listDatasetVideos(
   },
 ): Promise<DatasetVideoPage> {
   const { datasetId, split, after, limit } = options;
-  const dataset = await db.dataset.findUnique({ where: { id: datasetId }, select: { id: true } });
+  const dataset = await db.dataset.findUnique({ where: { id: datasetId }, select: { slug: true } });
   if (!dataset) throw new AppError('not_found', 'This dataset does not exist.');
   const where = {
     ...{ datasetId, split },
@@ -87,7 +88,7 @@ export async function listDatasetVideos(
   return {
     items: page.map((row) => ({
       ...row,
-      ...readVideo(row),
+      ...readVideo(row, dataset.slug),
       thumbnail: thumbnails.get(row.videoId) ?? null,
     })),
     next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
@@ -96,14 +97,17 @@ export async function listDatasetVideos(
 }
 
 /** A damaged row is shown as a video that cannot be used, with the reason in place of its message. */
-function readVideo(row: { actions: unknown; state: string; message: string | null }) {
+function readVideo(row: { actions: unknown; state: string; message: string | null }, slug: string) {
   const actions = readStored(actionsSchema, row.actions);
   const state = readStored(videoStateSchema, row.state);
   if (actions !== null && state !== null) return { actions, state };
   const what = actions === null ? 'The labels of this video' : 'The state of this video';
-  return { actions: actions ?? [], state: state ?? ('undecodable' as const), message: damagedText({ what, next }) };
+  return {
+    actions: actions ?? [],
+    state: state ?? ('undecodable' as const),
+    message: damagedText({ what, next: registerAgain(slug) }),
+  };
 }
-const next = 'Import the dataset again under the same short name, which replaces it.';
 
 async function thumbnailsOf(
   db: Db,

@@ -22,6 +22,6 @@ export async function listDatasets(db: Db): Promise<DatasetSummary[]> {
   });
   return rows.map((row) => {
     const classes = readClasses(row.classes);
-    return { ...row, classes: classes?.length ?? 0, damaged: classes === null ? damagedClassesText(row.name) : null };
+    return { ...row, classes: classes?.length ?? 0, damaged: classes === null ? damagedClassesText(row) : null };
   });
 }

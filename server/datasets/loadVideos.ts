@@ -3,6 +3,7 @@ import { type Action, actionsSchema } from '@/domain/datasetClass';
 import { requireStored } from '@/domain/stored';
 import { type VideoKind, type VideoState, videoKindSchema, videoStateSchema } from '@/domain/videoStates';
 import type { Db } from '@/server/db';
+import { registerAgain } from './registerAgain';
 import { requireClasses } from './storedClasses';
 
 export type LoadedVideo = {
@@ -34,6 +35,7 @@ export async function loadVideos(db: Db, datasetId: string): Promise<LoadedDatas
     where: { id: datasetId },
     select: {
       name: true,
+      slug: true,
       classes: true,
       videos: {
         orderBy: { position: 'asc' },
@@ -45,7 +47,7 @@ export async function loadVideos(db: Db, datasetId: string): Promise<LoadedDatas
   const known = <T>(schema: z.ZodType<T>, value: unknown, videoId: string) =>
     requireStored(schema, value, {
       what: `The row of video ${videoId} of dataset "${dataset.name}"`,
-      next: 'Import the dataset again under the same short name, then retry.',
+      next: registerAgain(dataset.slug),
     });
   const splits = { train: [] as LoadedVideo[], test: [] as LoadedVideo[] };
   for (const { videoId, split, kind, state, actions, ...video } of dataset.videos) {

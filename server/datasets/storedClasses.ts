@@ -1,9 +1,12 @@
 import { type DatasetClass, datasetClassesSchema } from '@/domain/datasetClass';
 import { damagedText, readStored, requireStored } from '@/domain/stored';
+import { registerAgain } from './registerAgain';
 
-const sayOf = (name: string) => ({
+type Named = { name: string; slug: string };
+
+const sayOf = ({ name, slug }: Named) => ({
   what: `The class list of dataset "${name}"`,
-  next: 'Import the dataset again under the same short name, which replaces it.',
+  next: registerAgain(slug),
 });
 
 /** The classes of a dataset row; null where they are damaged. */
@@ -12,10 +15,10 @@ export function readClasses(classes: unknown): DatasetClass[] | null {
 }
 
 /** @throws AppError damaged, with the name of the dataset and what can be done */
-export function requireClasses({ name, classes }: { name: string; classes: unknown }): DatasetClass[] {
-  return requireStored(datasetClassesSchema, classes, sayOf(name));
+export function requireClasses(dataset: Named & { classes: unknown }): DatasetClass[] {
+  return requireStored(datasetClassesSchema, dataset.classes, sayOf(dataset));
 }
 
-export function damagedClassesText(name: string): string {
-  return damagedText(sayOf(name));
+export function damagedClassesText(dataset: Named): string {
+  return damagedText(sayOf(dataset));
 }

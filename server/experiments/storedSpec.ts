@@ -3,7 +3,7 @@ import { damagedText, readStored, requireStored } from '@/domain/stored';
 
 const sayOf = (name: string) => ({
   what: `The set-up of "${name}"`,
-  next: 'Its runs are listed under Runs and keep their scores. Delete the experiment, or set it up anew.',
+  next: 'Its runs are listed under Runs and keep their scores. Its page restores it from their configs, where these are sound. Delete the experiment, or set it up anew.',
 });
 
 /** The set-up of an experiment as it is stored; null where it is damaged. */

@@ -15,6 +15,7 @@ import { readDemo } from '@/server/experiments/readDemo';
 import { readExperiment } from '@/server/experiments/readExperiment';
 import { readTable } from '@/server/experiments/readTable';
 import { restoreExperiment } from '@/server/experiments/restoreExperiment';
+import { isSpecRestorable, restoreSpec } from '@/server/experiments/restoreSpec';
 import { retryExperiment } from '@/server/experiments/retryExperiment';
 import { updateExperiment, updateExperimentSchema } from '@/server/experiments/updateExperiment';
 import { procedure, router } from '@/server/trpc';
@@ -63,5 +64,8 @@ export const experimentRouter = router({
   cancel: oneExperiment.mutation(({ ctx, input }) => cancelExperiment(ctx.db, input.id)),
   retry: oneExperiment.mutation(({ ctx, input }) => retryExperiment(ctx.db, input.id)),
   delete: oneExperiment.mutation(({ ctx, input }) => deleteExperiment(ctx.db, input.id)),
+  /** Whether the configs of its runs tell a set-up that is damaged. */
+  isSpecRestorable: oneExperiment.query(({ ctx, input }) => isSpecRestorable(ctx.db, input.id)),
+  restoreSpec: oneExperiment.mutation(({ ctx, input }) => restoreSpec(ctx.db, input.id)),
   restore: oneExperiment.mutation(({ ctx, input }) => restoreExperiment(ctx.db, input.id)),
 });

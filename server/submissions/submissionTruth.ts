@@ -22,7 +22,10 @@ export async function submissionTruth(db: Db, experimentId: string): Promise<Sub
     : null;
   if (!experiment) throw new AppError('not_found', 'This experiment does not exist or was deleted. Reload the page.');
   const { dataset: slug, protocol } = requireSpec(experiment);
-  const dataset = await db.dataset.findUnique({ where: { slug }, select: { id: true, name: true, classes: true } });
+  const dataset = await db.dataset.findUnique({
+    where: { slug },
+    select: { id: true, slug: true, name: true, classes: true },
+  });
   if (!dataset) {
     throw new AppError(
       'not_found',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExperimentSpec } from '@/domain/experimentSpec';
 import { type PostgresServer, startPostgres } from '@/scripts/postgres/startPostgres';
 import { createDb, type Db } from '@/server/db';
 import { launchChromium } from '@/test/support/chromium';
@@ -220,6 +221,18 @@ describe('what a damaged row advises can be done', () => {
     await page.getByText('cannot be read').waitFor({ state: 'detached' });
     const { config } = await db.run.findUniqueOrThrow({ where: { id: rows.runId } });
     expect(config).toEqual(before.config);
+  });
+
+  it('a set-up is restored from the configs of the runs, by the button of its page', async () => {
+    const id = rows.seeded.experimentId;
+    const setUp = async () => (await db.experiment.findUniqueOrThrow({ where: { id } })).spec as ExperimentSpec;
+    const before = await setUp();
+    await db.experiment.update({ where: { id }, data: { spec: ['x'] } });
+    expect(await look(`/experiments/${id}`)).toContain('Its page restores it from their configs');
+    await page.getByRole('button', { name: 'Restore the set-up' }).click();
+    await page.getByRole('heading', { name: 'Everything', level: 1 }).waitFor();
+    const { cells, ...rest } = await setUp();
+    expect({ ...rest, rows: cells.length }).toEqual({ ...before, cells: undefined, rows: before.cells.length });
   });
 
   it('an experiment with a damaged set-up is deleted by the button of its page', async () => {
