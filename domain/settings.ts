@@ -68,6 +68,7 @@ export const settingsShape = {
   FOVEA_STILL_SECONDS: seconds.optional(),
   FOVEA_LEASE_SECONDS: seconds.optional(),
   FOVEA_HEARTBEAT_SECONDS: seconds.optional(),
+  FOVEA_BIN_DAYS: wholeNumber(0, 36_500).optional(),
   FOVEA_SALIENCY: folder.optional(),
   FOVEA_SALIENCY_MIB: wholeNumber(0, 999_999_999).optional(),
   LOG_LEVEL: z

@@ -21,6 +21,8 @@ export type Env = {
   FOVEA_GRACE_SECONDS: number;
   /** A run or job whose process has finished nothing and computed nothing for so long is ended and taken up again. */
   FOVEA_STILL_SECONDS: number;
+  /** What was deleted can be restored for so long; then it goes for good. */
+  FOVEA_BIN_DAYS: number;
   /** Runs side by side on a host without a GPU; default one per core. */
   FOVEA_SLOTS: number | undefined;
   /** What every request has to show; `off`: nothing. The start command sets it for the web process. */
@@ -65,6 +67,7 @@ export function env(): Env {
     FOVEA_HEARTBEAT_SECONDS: rest.FOVEA_HEARTBEAT_SECONDS ?? 5,
     FOVEA_GRACE_SECONDS: rest.FOVEA_GRACE_SECONDS ?? 20,
     FOVEA_STILL_SECONDS: rest.FOVEA_STILL_SECONDS ?? 300,
+    FOVEA_BIN_DAYS: rest.FOVEA_BIN_DAYS ?? 30,
     FOVEA_SLOTS: rest.FOVEA_SLOTS,
     FOVEA_TOKEN: rest.FOVEA_TOKEN,
     FOVEA_ALLOWED_HOSTS: (rest.FOVEA_ALLOWED_HOSTS ?? '').split(',').flatMap((name) => name.trim() || []),

@@ -2,13 +2,14 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
-import { sweepTemporaryFiles } from '@/server/artifacts/sweepTemporaryFiles';
 import { databaseError } from '@/server/databaseError';
 import { createDb } from '@/server/db';
 import { env } from '@/server/env';
 import { logger } from '@/server/logger';
 import { retryTransient } from '@/server/retryTransient';
 import { registerWorker } from '@/server/workers/registerWorker';
+import { keepDiskTidy } from './disk/keepDiskTidy';
+import { dropCachedVideos } from './ml/data/frames/dropCachedVideos';
 import { createSupervisor } from './supervise/createSupervisor';
 import { describeHost } from './supervise/describeHost';
 import { hostKey } from './supervise/hostKey';
@@ -28,9 +29,10 @@ async function main(): Promise<void> {
     FOVEA_HEARTBEAT_SECONDS,
     FOVEA_GRACE_SECONDS,
     FOVEA_STILL_SECONDS,
+    FOVEA_BIN_DAYS,
+    FOVEA_CACHE,
   } = env();
   const db = createDb(DATABASE_URL, { connections: 5, idleTransactionSeconds: FOVEA_LEASE_SECONDS });
-  await sweepTemporaryFiles(artifactsRoot());
   const info = await describeHost({ ffmpegPath: FOVEA_FFMPEG ?? 'ffmpeg', withEngine: executor === undefined });
   if (info.problem !== null) logger.warn(info.problem);
   const slots = info.name === null ? [] : makeSlots({ gpus: info.gpus, wanted: FOVEA_SLOTS });
@@ -45,6 +47,12 @@ async function main(): Promise<void> {
     executor: executor === undefined ? undefined : resolve(executor),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => supervisor.stop());
+  const collection = { root: artifactsRoot(), databaseUrl: DATABASE_URL, binDays: FOVEA_BIN_DAYS };
+  void keepDiskTidy({
+    ...{ db, logger },
+    ...collection,
+    dropCaches: (videos) => dropCachedVideos(FOVEA_CACHE, videos),
+  });
   logger.info({ slots: slots.length, engine: info.version, device: info.device }, 'Worker is ready');
   try {
     await supervisor.work();

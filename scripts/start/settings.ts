@@ -15,6 +15,8 @@ export type Settings = {
   /** undefined: the one in the home, made at the first start; `off`: none is asked for */
   token: string | undefined;
   graceSeconds: number;
+  /** What was deleted can be restored for so long. */
+  binDays: number;
 };
 
 /**
@@ -40,6 +42,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env, say: (text: s
     ...{ host, token },
     port: settings.FOVEA_PORT ?? 3000,
     graceSeconds: settings.FOVEA_GRACE_SECONDS ?? 20,
+    binDays: settings.FOVEA_BIN_DAYS ?? 30,
   };
 }
 

@@ -1,14 +1,13 @@
 import path from 'node:path';
-import { type BeforeMigration, migrate } from '@/prisma/migrate';
 import { restartOnChange } from '@/scripts/dev/restartOnChange';
 import { repository } from '@/scripts/setup/paths.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
-import { beforeMigration, moveStoredMaps } from '@/server/evaluations/moveStoredMaps';
 import { tokenFor } from '@/server/security/tokenFile';
 import { buildWeb } from './buildWeb';
 import { chooseAddress } from './chooseAddress';
 import { keepPostgres } from './keepPostgres';
 import { type KeptProcess, keepRunning } from './keepRunning';
+import { migrateHome } from './migrateHome';
 import { processEnvironment, type Settings } from './settings';
 import { unlessAborted } from './unlessAborted';
 import { waitForWeb } from './waitForWeb';
@@ -76,11 +75,8 @@ export async function startWorkbench(options: StartWorkbenchOptions): Promise<Wo
     web?.kill();
     postgres?.kill();
   });
-  const before: BeforeMigration = {
-    [beforeMigration]: (client) => moveStoredMaps(client, path.join(home, 'artifacts')),
-  };
   try {
-    const applied = await unlessAborted(migrate(databaseUrl, undefined, before), signal);
+    const applied = await unlessAborted(migrateHome(databaseUrl, home), signal);
     if (applied.length > 0) say(`Database: ${applied.length} migrations applied.`);
     const env = { ...processEnvironment({ home, databaseUrl, databaseFolder: postgres?.folder }), ...extraEnv };
     if (!development) await buildWeb({ logFile: log('build'), env, report, signal });

@@ -5,7 +5,7 @@ import { artifactPath } from './artifactPath';
 import { diskFull } from './diskFull';
 import { syncFolder } from './syncFolder';
 
-/** Files that are being written carry this prefix; what an interrupted process left is swept at the next start. */
+/** Files that are being written carry this prefix; what an interrupted process left is removed by the next collection (server/disk). */
 export const temporaryPrefix = '.writing-';
 
 export function sha256Of(bytes: Uint8Array): string {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '@/domain/errors';
 import { openArtifact } from '@/server/artifacts/openArtifact';
-import { removeUnreferenced } from '@/server/artifacts/removeUnreferenced';
 import type { Db } from '@/server/db';
+import { removeArtifacts } from '@/server/disk/removeArtifacts';
 import { openMaps } from './openMaps';
 import type { VideoEvaluation } from './videoEvaluations';
 
@@ -21,7 +21,7 @@ export async function dropDamagedPictures(db: Db, video: ShownVideo, root: strin
   const ids = strips.flatMap(({ originalArtifactId, resizedArtifactId }) => [originalArtifactId, resizedArtifactId]);
   if (!(await areSound(ids, (id) => openArtifact(db, { id, root })))) {
     await db.clipFrames.deleteMany({ where });
-    await removeUnreferenced(db, { ids, root });
+    await removeArtifacts(db, { ids, root });
   }
   for (const { id: evaluationId, position, maps } of video.evaluations) {
     const stored = maps === 'kept' || maps === 'made';

@@ -1,7 +1,7 @@
 import { AppError } from '@/domain/errors';
 import type { ScanDatasetInput } from '@/domain/jobInputs';
-import { removeUnreferenced } from '@/server/artifacts/removeUnreferenced';
 import type { Db, Tx } from '@/server/db';
+import { removeArtifacts } from '@/server/disk/removeArtifacts';
 import { datasetUse } from './datasetUse';
 import { dropStaleFrames } from './dropStaleFrames';
 import { type ReadVideo, readScans } from './readScans';
@@ -20,7 +20,7 @@ export async function storeScan(
   { jobId, update, root }: { jobId: string; update: boolean; root: string },
 ): Promise<string> {
   const { datasetId, dropped } = await db.$transaction((tx) => store(tx, { jobId, update }), { timeout: 120_000 });
-  await removeUnreferenced(db, { ids: dropped, root });
+  await removeArtifacts(db, { ids: dropped, root });
   return datasetId;
 }
 

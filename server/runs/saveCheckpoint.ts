@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { putArtifact } from '@/server/artifacts/putArtifact';
-import { removeUnreferenced } from '@/server/artifacts/removeUnreferenced';
 import { writeBytes } from '@/server/artifacts/writeBytes';
 import type { Db, Tx } from '@/server/db';
+import { removeArtifacts } from '@/server/disk/removeArtifacts';
 import { type Lease, withLease } from './lease';
 
 export type NewCheckpoint = { step: number; epoch: number; final: boolean; bytes: Uint8Array };
@@ -37,7 +37,7 @@ export async function saveCheckpoint(db: Db, lease: Lease, root: string, checkpo
       ...(await dropOld(tx, lease.runId, final ? kept.final : kept.training)),
     ];
   });
-  await removeUnreferenced(db, { ids: [...new Set(dropped)], root });
+  await removeArtifacts(db, { ids: [...new Set(dropped)], root });
 }
 
 async function dropOld(tx: Tx, runId: string, spared: number): Promise<string[]> {

@@ -53,7 +53,7 @@ export async function startTestWorkbench(options: TestWorkbenchOptions = {}): Pr
     const workbench = await startWorkbench({
       settings: {
         ...{ home, databaseUrl: database.url, host: '127.0.0.1', port: await freePort() },
-        ...{ token: token ?? undefined, graceSeconds: 5 },
+        ...{ token: token ?? undefined, graceSeconds: 5, binDays: 30 },
       },
       extraEnv: { FOVEA_GRACE_SECONDS: '5', LOG_LEVEL: 'info', ...env },
       ...{ report, withWorkers, prepare },

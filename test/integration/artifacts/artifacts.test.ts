@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artifactPath } from '@/server/artifacts/artifactPath';
 import { putArtifact } from '@/server/artifacts/putArtifact';
 import { readArtifact } from '@/server/artifacts/readArtifact';
-import { removeUnreferenced } from '@/server/artifacts/removeUnreferenced';
-import { sweepTemporaryFiles } from '@/server/artifacts/sweepTemporaryFiles';
 import { sha256Of, writeBytes } from '@/server/artifacts/writeBytes';
 import { createDb, type Db } from '@/server/db';
+import { removeArtifacts } from '@/server/disk/removeArtifacts';
 import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
 
@@ -77,7 +76,7 @@ describe('bytes of an artifact', () => {
       data: { experimentId: experiment.id, key: 'k', name: 'n', config: {}, seed: 0 },
     });
     await db.checkpoint.create({ data: { runId: run.id, step: 1, epoch: 1, final: true, artifactId: kept } });
-    await removeUnreferenced(db, { ids: [kept, dropped], root });
+    await removeArtifacts(db, { ids: [kept, dropped], root });
     expect(await readArtifact(db, { id: kept, root })).toHaveLength(10);
     await expect(readArtifact(db, { id: dropped, root })).rejects.toMatchObject({ code: 'not_found' });
     const files = readdirSync(root, { recursive: true }).map(String);
@@ -101,21 +100,8 @@ describe('bytes of an artifact', () => {
           return artifactId;
         });
       };
-      const [artifactId] = await Promise.all([refer(), removeUnreferenced(db, { ids: [id], root })]);
+      const [artifactId] = await Promise.all([refer(), removeArtifacts(db, { ids: [id], root })]);
       expect(await readArtifact(db, { id: artifactId, root })).toEqual(bytes);
     }
-  });
-});
-
-describe('what an interrupted writer left', () => {
-  it('is swept after an hour, not before', async () => {
-    const root = temporaryFolder();
-    const old = join(root, '.writing-old');
-    writeFileSync(old, 'half');
-    writeFileSync(join(root, '.writing-new'), 'half');
-    const twoHoursAgo = Date.now() / 1000 - 7200;
-    utimesSync(old, twoHoursAgo, twoHoursAgo);
-    await sweepTemporaryFiles(root);
-    expect(readdirSync(root)).toEqual(['.writing-new']);
   });
 });

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recipePresets } from '@/domain/recipePresets';
 import { readArtifact } from '@/server/artifacts/readArtifact';
 import { registerDataset } from '@/server/datasets/registerDataset';
+import { runCollection } from '@/server/disk/runCollection';
 import { createExperiment } from '@/server/experiments/createExperiment';
+import { deleteExperiment } from '@/server/experiments/deleteExperiment';
 import { requestPictures } from '@/server/gallery/requestPictures';
+import { bytesUnder } from '@/test/support/bytesUnder';
 import { createLab, type Lab } from '@/test/support/createLab';
 import { ffmpegPath } from '@/test/support/ffmpegPath';
 import { smallSpec } from '@/test/support/smallSpec';
@@ -116,4 +119,16 @@ it('an evaluation that was killed goes on with the videos that are left and ends
   expect(made.map(({ demandedMaps }) => Number(demandedMaps!.size))).toEqual([mapBytes]);
   expect(await lab.db.clipFrames.count({ where: { videoId: left.videoId } })).toBe(clips);
   expect(await resultOf(killed.runId)).toEqual(result);
+
+  // Deleted and purged, it gives back what it took: nothing lay there before.
+  const root = join(lab.home, 'artifacts');
+  const took = bytesUnder(root);
+  for (const { experimentId } of [killed, leftAlone]) await deleteExperiment(lab.db, experimentId);
+  const collection = { root, databaseUrl: lab.url, trigger: 'command' as const, grace: 0 };
+  await runCollection(lab.db, { ...collection, binDays: 30 });
+  expect(bytesUnder(root)).toBeGreaterThan(took / 2); // it can still be restored
+  await runCollection(lab.db, { ...collection, binDays: 0 });
+  expect({ took: took > 2 ** 20, left: bytesUnder(root), rows: await lab.db.artifact.count() }).toEqual({
+    ...{ took: true, left: 0, rows: 0 },
+  });
 }, 240_000);

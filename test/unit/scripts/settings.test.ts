@@ -10,7 +10,7 @@ const token = 'a-long-enough-token';
 describe('the settings of a start', () => {
   it('are loopback, port 3000 and the embedded database by default', () => {
     expect(readSettings(env({ FOVEA_HOME: '/data/fovea' }))).toEqual({
-      ...{ home: '/data/fovea', host: '127.0.0.1', port: 3000, graceSeconds: 20 },
+      ...{ home: '/data/fovea', host: '127.0.0.1', port: 3000, graceSeconds: 20, binDays: 30 },
       ...{ databaseUrl: undefined, token: undefined },
     });
   });
@@ -27,6 +27,7 @@ describe('the settings of a start', () => {
     ['FOVEA_LEASE_SECONDS', ['0', 'x']],
     ['FOVEA_HEARTBEAT_SECONDS', ['0', '30', '31']],
     ['FOVEA_SLOTS', ['0', '1.5', 'many', '99999']],
+    ['FOVEA_BIN_DAYS', ['-1', 'month', '40000']],
     ['FOVEA_SALIENCY_MIB', ['-1', '4 GiB']],
     ['FOVEA_ENGINE', ['cuda', 'CPU']],
     ['FOVEA_HOME', ['/data/\nfovea', `/${'x'.repeat(1000)}`]],

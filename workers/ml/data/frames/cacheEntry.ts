@@ -33,6 +33,11 @@ export function cacheFolder(options: Resize & { cacheRoot: string; ffmpegVersion
   return join(cacheRoot, `fps${fps}-resize${resize}-${shortHash(key)}`);
 }
 
+/** Whether a folder has a name that `cacheFolder` gives, of whatever version and settings. */
+export function isCacheFolder(name: string): boolean {
+  return /^fps[\d.]+-resize\d+-[0-9a-f]{12}$/.test(name);
+}
+
 /** Files of one video; videos of the same id in different data sets do not meet. */
 export type CacheFiles = { entry: string; original: string; resized: string };
 

@@ -36,7 +36,7 @@ export type VideoIndex = z.infer<typeof videoIndexSchema>;
 export type IndexedVideo = { path: string; kind: VideoKind; cacheRoot: string };
 
 /** Where the index of a video is kept; videos of the same name in different folders do not meet. */
-function indexFile({ path, cacheRoot }: IndexedVideo): string {
+export function indexFile({ path, cacheRoot }: Pick<IndexedVideo, 'path' | 'cacheRoot'>): string {
   const name = createHash('sha256').update(resolve(path)).digest('hex').slice(0, 24);
   return join(cacheRoot, 'video-index', name.slice(0, 2), `${name}.json`);
 }
