@@ -30,7 +30,7 @@ async function pages(url: string): Promise<{ name: string; path: string }[]> {
   const { items: experiments } = await api.experiment.list.query({});
   const experiment = experiments.find(({ best }) => best !== null);
   if (!experiment) throw new Error(`${url} has no experiment: run \`npm run demo\` first`);
-  const { items: runs } = await api.run.list.query({ experimentId: experiment.id, pageSize: 50 });
+  const { items: runs } = await api.run.list.query({ experimentId: experiment.id, limit: 50 });
   const attention = runs.find(({ name }) => name.startsWith('Attention L_E')) ?? runs[0];
   const base = runs.find(({ name }) => name.startsWith('Base')) ?? runs[0];
   if (!attention || !base) throw new Error('the experiment has no runs yet');

@@ -8,14 +8,15 @@ import { LinkButton } from '@/app/_components/LinkButton';
 import { PageContent } from '@/app/_components/PageContent';
 import { ShowMore } from '@/app/_components/ShowMore';
 import { useTRPC } from '@/app/_trpc/client';
+import { nextPage } from '@/domain/page';
 import { DemoOffer } from './DemoOffer';
 import { ExperimentList } from './ExperimentList';
-import { listInput, listOptions } from './listOptions';
+import { listInput } from './listInput';
 
 /** All experiments, newest first; on an empty database the demo in one click. */
 export function ExperimentsPage() {
   const trpc = useTRPC();
-  const query = useInfiniteQuery(trpc.experiment.list.infiniteQueryOptions(listInput, listOptions));
+  const query = useInfiniteQuery(trpc.experiment.list.infiniteQueryOptions(listInput, nextPage));
   const newAblation = (
     <LinkButton href="/experiments/new" leftSection={<IconPlus size={16} aria-hidden />}>
       New ablation

@@ -15,7 +15,7 @@ export function RunPicker({ chosen, onPick }: { chosen: string[]; onPick: (id: s
   const [search, setSearch] = useState('');
   const [text] = useDebouncedValue(shorten(search, 200), 250);
   const query = useQuery({
-    ...trpc.run.list.queryOptions({ text, pageSize: 30 }),
+    ...trpc.run.list.queryOptions({ text, limit: 30 }),
     placeholderData: keepPreviousData,
   });
   const options = (query.data?.items ?? [])

@@ -32,7 +32,7 @@ export function listInput(params: RunsParams) {
     ...filterOf(params),
     sort: known ? { key: named, descending: params.sort.startsWith('-') } : { key: 'created', descending: true },
     page: Math.max(0, params.page - 1),
-    pageSize: runsPageSize,
+    limit: runsPageSize,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Action, actionsSchema } from '@/domain/datasetClass';
 import { AppError } from '@/domain/errors';
+import { type CountedPage, cutPage } from '@/domain/page';
 import { damagedText, readStored } from '@/domain/stored';
 import { type VideoState, videoStateSchema } from '@/domain/videoStates';
 import type { Prisma } from '@/prisma/generated/client';
@@ -34,7 +35,7 @@ export type DatasetVideoItem = {
   thumbnail: Thumbnail | null;
 };
 
-export type DatasetVideoPage = { items: DatasetVideoItem[]; next: number | null; matching: number };
+export type DatasetVideoPage = CountedPage<DatasetVideoItem, number>;
 
 const videoSelect = {
   videoId: true,
@@ -74,7 +75,7 @@ export async function listDatasetVideos(
     ...(options.class === null ? {} : { classes: { has: options.class } }),
     ...(options.state === null ? {} : { state: options.state }),
   };
-  const [rows, matching] = await Promise.all([
+  const [rows, total] = await Promise.all([
     db.datasetVideo.findMany({
       where: { ...where, ...(after === null ? {} : { position: { gt: after } }) },
       orderBy: { position: 'asc' },
@@ -83,16 +84,15 @@ export async function listDatasetVideos(
     }),
     db.datasetVideo.count({ where }),
   ]);
-  const page = rows.slice(0, limit);
-  const thumbnails = await thumbnailsOf(db, { datasetId, videoIds: page.map((row) => row.videoId) });
+  const { items, next } = cutPage(rows, { limit, cursorOf: ({ position }) => position });
+  const thumbnails = await thumbnailsOf(db, { datasetId, videoIds: items.map((row) => row.videoId) });
   return {
-    items: page.map((row) => ({
+    items: items.map((row) => ({
       ...row,
       ...readVideo(row, dataset.slug),
       thumbnail: thumbnails.get(row.videoId) ?? null,
     })),
-    next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
-    matching,
+    ...{ next, total },
   };
 }
 

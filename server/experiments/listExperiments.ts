@@ -1,3 +1,4 @@
+import { type CountedPage, cutPage } from '@/domain/page';
 import { assembleTable2 } from '@/domain/table2/assembleTable2';
 import { type BestCell, bestCell } from '@/domain/table2/bestCell';
 import type { Db } from '@/server/db';
@@ -21,8 +22,8 @@ export type ExperimentItem = {
 };
 
 const unreadable = { dataset: null, backbone: '', cells: 0, seeds: [], best: null };
-/** Newest first; `nextCursor` asks for the ones after these. */
-export type ExperimentList = { items: ExperimentItem[]; nextCursor: string | null; total: number };
+/** Newest first. */
+export type ExperimentList = CountedPage<ExperimentItem, string>;
 
 /** Experiments with their progress and best row, a page at a time. Ids are ordered by time. */
 export async function listExperiments(
@@ -40,7 +41,7 @@ export async function listExperiments(
     db.experiment.count({ where }),
     db.dataset.findMany({ select: { id: true, slug: true, name: true } }),
   ]);
-  const shown = rows.slice(0, limit);
+  const { items: shown, next } = cutPage(rows, { limit, cursorOf: ({ id }) => id });
   const ids = shown.map(({ id }) => id);
   const [tables, states] = await Promise.all([readTables(db, ids), experimentStates(db, ids)]);
   const items = shown.flatMap(({ id, name, spec, createdAt }): ExperimentItem[] => {
@@ -54,5 +55,5 @@ export async function listExperiments(
     const best = bestCell(assembleTable2(table));
     return [{ id, name, createdAt, dataset, backbone, cells: cells.length, seeds, best, state, damaged: null }];
   });
-  return { items, nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null, total };
+  return { items, next, total };
 }

@@ -1,4 +1,5 @@
 import type { GalleryFilter } from '@/domain/galleryFilter';
+import { type CountedPage, cutPage } from '@/domain/page';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { evaluationContext } from './evaluationContext';
@@ -8,12 +9,7 @@ import { type GalleryRow, galleryRows } from './galleryRows';
 /** Place after which the next page begins. */
 export type GalleryCursor = { sortKey: number; videoId: string };
 
-export type GalleryPage = {
-  /** Videos that pass the filter. */
-  matching: number;
-  items: GalleryItem[];
-  next: GalleryCursor | null;
-};
+export type GalleryPage = CountedPage<GalleryItem, GalleryCursor>;
 
 /**
  * One page of the videos of an evaluation (keyset pagination: no page skips or repeats a video). Evaluations are immutable, and so
@@ -29,14 +25,13 @@ export async function listGallery(
   const after = cursor
     ? Prisma.sql`where ("sortKey", "videoId") > (${cursor.sortKey}::float8, ${cursor.videoId})`
     : Prisma.empty;
-  const found = await db.$queryRaw<(GalleryRow & { matching: number })[]>`
-    with matches as (select r.*, (count(*) over ())::int as matching from (${galleryRows(context, filter)}) r)
+  const found = await db.$queryRaw<(GalleryRow & { total: number })[]>`
+    with matches as (select r.*, (count(*) over ())::int as total from (${galleryRows(context, filter)}) r)
     select * from matches ${after} order by "sortKey", "videoId" limit ${limit + 1}`;
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
+  const { items, next } = cutPage(found, { limit, cursorOf: ({ sortKey, videoId }) => ({ sortKey, videoId }) });
   return {
-    matching: found[0]?.matching ?? 0,
-    items: await galleryItems(db, { rows: page, context }),
-    next: found.length > limit && last ? { sortKey: last.sortKey, videoId: last.videoId } : null,
+    total: found[0]?.total ?? 0,
+    items: await galleryItems(db, { rows: items, context }),
+    next,
   };
 }

@@ -1,4 +1,5 @@
 import { type Action, actionsSchema } from '@/domain/datasetClass';
+import { type CountedPage, cutPage } from '@/domain/page';
 import type { ScanFinding } from '@/domain/scanFindings';
 import { damagedText, readStored } from '@/domain/stored';
 import { type VideoScan, videoScanSchema } from '@/domain/videoStates';
@@ -22,7 +23,7 @@ function readVideo({ videoId, actions, scan }: { videoId: string; actions: unkno
   return { actions: known ?? [], scan: { state: 'undecodable' as const, message } };
 }
 
-export type ScannedPage = { items: ScannedItem[]; next: number | null; matching: number };
+export type ScannedPage = CountedPage<ScannedItem, number>;
 
 /**
  * Videos of one split of an import, in order; those with one finding where it is given.
@@ -34,7 +35,7 @@ export async function listScanned(
 ): Promise<ScannedPage> {
   const { jobId, split, finding, after, limit } = options;
   const where = { jobId, split, ...(finding === null ? {} : { findings: { has: finding } }) };
-  const [rows, matching] = await Promise.all([
+  const [rows, total] = await Promise.all([
     db.scannedVideo.findMany({
       where: { ...where, ...(after === null ? {} : { position: { gt: after } }) },
       orderBy: { position: 'asc' },
@@ -43,13 +44,12 @@ export async function listScanned(
     }),
     db.scannedVideo.count({ where }),
   ]);
-  const page = rows.slice(0, limit);
+  const { items, next } = cutPage(rows, { limit, cursorOf: ({ position }) => position });
   return {
-    items: page.map((row) => ({
+    items: items.map((row) => ({
       ...row,
       ...readVideo(row),
     })),
-    next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
-    matching,
+    ...{ next, total },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageInput } from '@/domain/page';
 import { videoStateSchema } from '@/domain/videoStates';
 import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { datasetDetail } from '@/server/datasets/datasetDetail';
@@ -21,8 +22,7 @@ export const datasetRouter = router({
         split: z.enum(['train', 'test']),
         class: wholeNumberSchema.nullable().default(null),
         state: videoStateSchema.nullable().default(null),
-        cursor: wholeNumberSchema.min(-1).nullish(),
-        limit: z.int().min(1).max(120).default(48),
+        ...pageInput(wholeNumberSchema.min(-1), { limit: 48, most: 120 }),
       }),
     )
     .query(({ ctx, input }) => listDatasetVideos(ctx.db, { ...input, after: input.cursor ?? null })),

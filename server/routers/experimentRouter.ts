@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cellSchema, experimentSpecSchema } from '@/domain/experimentSpec';
+import { pageInput } from '@/domain/page';
 import { assembleTable1 } from '@/domain/table1/assembleTable1';
 import { assembleTable2 } from '@/domain/table2/assembleTable2';
 import { wholeNumberSchema } from '@/domain/wholeNumber';
@@ -32,7 +33,7 @@ function seedsOf(seeds: number[], asked: number | null | undefined): number[] {
 /** Named ablations and their Table 2. */
 export const experimentRouter = router({
   list: procedure
-    .input(z.object({ limit: z.int().min(1).max(100).default(50), cursor: z.uuid().nullish() }).prefault({}))
+    .input(z.object(pageInput(z.uuid(), { limit: 50, most: 100 })).prefault({}))
     .query(({ ctx, input }) => listExperiments(ctx.db, { limit: input.limit, cursor: input.cursor ?? null })),
 
   byId: oneExperiment.query(({ ctx, input }) => readExperiment(ctx.db, input.id)),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fusionSchema } from '@/domain/fusions';
 import { galleryCellSchema, galleryFilterSchema } from '@/domain/galleryFilter';
+import { pageInput } from '@/domain/page';
 import { storedText } from '@/domain/text/textSchemas';
 import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { galleryAxes } from '@/server/gallery/galleryAxes';
@@ -34,8 +35,7 @@ export const galleryRouter = router({
       z.object({
         evaluationId: z.uuid(),
         filter: filterSchema,
-        cursor: cursorSchema.nullish(),
-        limit: z.int().min(1).max(120).default(48),
+        ...pageInput(cursorSchema, { limit: 48, most: 120 }),
       }),
     )
     .query(({ ctx, input }) => listGallery(ctx.db, { ...input, cursor: input.cursor ?? null })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scanDatasetInputSchema } from '@/domain/jobInputs';
+import { pageInput } from '@/domain/page';
 import { scanFindingSchema } from '@/domain/scanFindings';
 import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
@@ -25,8 +26,7 @@ export const importRouter = router({
         id: z.uuid(),
         split: z.enum(['train', 'test']),
         finding: scanFindingSchema.nullable().default(null),
-        cursor: wholeNumberSchema.min(-1).nullish(),
-        limit: z.int().min(1).max(200).default(50),
+        ...pageInput(wholeNumberSchema.min(-1), { limit: 50, most: 200 }),
       }),
     )
     .query(({ ctx, input: { id, cursor, ...list } }) =>

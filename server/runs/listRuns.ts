@@ -10,8 +10,9 @@ import { type RunFilter, runCondition, runFilterSchema } from './runFilter';
 
 export const listRunsSchema = runFilterSchema.extend({
   sort: z.object({ key: runSortKeySchema, descending: z.boolean() }).prefault({ key: 'created', descending: true }),
+  /** Unlike other lists by number: one can sort by anything, and the number stands in the address of the table. */
   page: wholeNumberSchema.default(0),
-  pageSize: z.int().min(1).max(200).default(50),
+  limit: z.int().min(1).max(200).default(50),
 });
 export type ListRuns = z.infer<typeof listRunsSchema>;
 
@@ -50,19 +51,19 @@ function sortExpression(key: RunSortKey): Prisma.Sql {
 }
 
 /** One page of the run table. Runs without a value of the sorted column come last; ties newest first. */
-export async function listRuns(db: Db, { sort, page, pageSize, ...filter }: ListRuns): Promise<RunList> {
+export async function listRuns(db: Db, { sort, page, limit, ...filter }: ListRuns): Promise<RunList> {
   const direction = sort.descending ? Prisma.sql`desc` : Prisma.sql`asc`;
   const statusCounts = await countByStatus(db, { ...filter, statuses: [] });
   const counted = Object.entries(statusCounts).filter(
     ([status]) => filter.statuses.length === 0 || filter.statuses.some((wanted) => wanted === status),
   );
   const total = counted.reduce((sum, [, count]) => sum + count, 0);
-  const shown = Math.min(page, Math.max(0, Math.ceil(total / pageSize) - 1));
+  const shown = Math.min(page, Math.max(0, Math.ceil(total / limit) - 1));
   const found = await db.$queryRaw<{ id: string }[]>`
     select r.id from runs r join experiments x on x.id = r.experiment_id
     where ${runCondition(filter)}
     order by ${sortExpression(sort.key)} ${direction} nulls last, r.created_at desc, r.id desc
-    limit ${pageSize} offset ${shown * pageSize}`;
+    limit ${limit} offset ${shown * limit}`;
   const ids = found.map(({ id }) => id);
   return { items: await readRunItems(db, ids), page: shown, total, statusCounts };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { logLevelSchema } from '@/domain/logLevels';
+import { cutPage, type Page, pageInput } from '@/domain/page';
 import { manyLineText } from '@/domain/text/textSchemas';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
@@ -11,15 +12,14 @@ export const readLogSchema = z.object({
   search: manyLineText({ what: 'The search', max: 200 }).default(''),
   /** Lines at these levels; empty: all. */
   levels: z.array(logLevelSchema).max(3).default([]),
-  /** Continue with lines older than this one; without it, the newest. */
-  cursor: cursorSchema.nullish(),
-  limit: z.int().min(1).max(1000).default(300),
+  /** The cursor asks for lines older than that one; without it, the newest come. */
+  ...pageInput(cursorSchema, { limit: 300, most: 1000 }),
 });
 export type ReadLog = z.infer<typeof readLogSchema>;
 
 export type LogItem = { id: string; attempt: number; at: Date; level: string; source: string; text: string };
-/** Lines in the order in which they were written; `older` is the cursor of the page before them. */
-export type LogPage = { lines: LogItem[]; older: string | null };
+/** Lines in the order in which they were written; `next` is the cursor of the lines before them. */
+export type LogPage = Page<LogItem, string>;
 
 /** One page of a run's log, from its end backwards. */
 export async function readLog(db: Db, { id, search, levels, cursor, limit }: ReadLog): Promise<LogPage> {
@@ -33,9 +33,6 @@ export async function readLog(db: Db, { id, search, levels, cursor, limit }: Rea
     take: limit + 1,
     select: { id: true, attempt: true, at: true, level: true, source: true, text: true },
   });
-  const lines = rows
-    .slice(0, limit)
-    .reverse()
-    .map((row) => ({ ...row, id: String(row.id) }));
-  return { lines, older: rows.length > limit ? (lines[0]?.id ?? null) : null };
+  const { items, next } = cutPage(rows, { limit, cursorOf: ({ id }) => String(id) });
+  return { items: items.reverse().map((row) => ({ ...row, id: String(row.id) })), next };
 }

@@ -245,7 +245,7 @@ describe('what stands in the address of a page', () => {
 
   it('leads to the last page of runs where there are fewer, with its rows', async () => {
     for (const page of [1, 99_999, 2 ** 31 - 1]) {
-      const { text } = await ask('run.list', 'query', { page, pageSize: 1 });
+      const { text } = await ask('run.list', 'query', { page, limit: 1 });
       const { json } = JSON.parse(text).result.data;
       expect(json).toMatchObject({ page: Math.min(page, json.total - 1), items: [{ id: expect.any(String) }] });
     }

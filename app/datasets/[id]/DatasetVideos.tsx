@@ -10,6 +10,7 @@ import { Labelled } from '@/app/_components/Labelled';
 import { ShowMore } from '@/app/_components/ShowMore';
 import { parseAsWholeNumber } from '@/app/_components/urlValues';
 import { useTRPC } from '@/app/_trpc/client';
+import { nextPage } from '@/domain/page';
 import { videoStateSchema, videoStates } from '@/domain/videoStates';
 import { DatasetVideoCard } from './DatasetVideoCard';
 
@@ -27,10 +28,7 @@ export function DatasetVideos({ datasetId, classNames }: { datasetId: string; cl
   const [{ split, class: cls, state }, setParams] = useQueryStates(params);
   const chosen = cls !== null && cls < classNames.length ? cls : null;
   const query = useInfiniteQuery(
-    trpc.dataset.videos.infiniteQueryOptions(
-      { datasetId, split, class: chosen, state, limit: 24 },
-      { getNextPageParam: (page) => page.next },
-    ),
+    trpc.dataset.videos.infiniteQueryOptions({ datasetId, split, class: chosen, state, limit: 24 }, nextPage),
   );
   return (
     <Stack gap="md" component="section" aria-label="Videos">
@@ -72,7 +70,7 @@ export function DatasetVideos({ datasetId, classNames }: { datasetId: string; cl
       <DataPanel
         query={query}
         what="the videos"
-        isEmpty={({ pages }) => pages[0]?.matching === 0}
+        isEmpty={({ pages }) => pages[0]?.total === 0}
         empty={
           <EmptyState icon={<IconFilterOff />} title="No video of this split shows that">
             Choose another class or state, or the other split.
@@ -82,7 +80,7 @@ export function DatasetVideos({ datasetId, classNames }: { datasetId: string; cl
         {({ pages }) => (
           <>
             <Text fw={600} role="status">
-              {countText(pages[0]?.matching ?? 0)}
+              {countText(pages[0]?.total ?? 0)}
             </Text>
             <SimpleGrid
               cols={{ base: 1, sm: 2, lg: 3 }}

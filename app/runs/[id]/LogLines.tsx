@@ -4,7 +4,7 @@ import type { Outputs } from '@/app/_trpc/outputs';
 import classes from './LogLines.module.css';
 import { prepareHighlight } from './prepareHighlight';
 
-type Line = Outputs['run']['log']['lines'][number];
+type Line = Outputs['run']['log']['items'][number];
 
 type LogLinesProps = {
   /** Oldest first. */

@@ -8,6 +8,7 @@ import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { useTRPC } from '@/app/_trpc/client';
 import { type LogLevel, logLevels } from '@/domain/logLevels';
+import { nextPage } from '@/domain/page';
 import { runStatuses } from '@/domain/runStatus';
 import { LogLines } from './LogLines';
 import type { Run } from './RunTabPanel';
@@ -20,7 +21,7 @@ export function LogTab({ run }: { run: Run }) {
   const trpc = useTRPC();
   const [{ search, levels }, setParams] = useQueryStates({ search: runParams.search, levels: runParams.levels });
   const query = useInfiniteQuery({
-    ...trpc.run.log.infiniteQueryOptions({ id: run.id, search, levels }, { getNextPageParam: ({ older }) => older }),
+    ...trpc.run.log.infiniteQueryOptions({ id: run.id, search, levels }, nextPage),
     placeholderData: keepPreviousData,
   });
   const filtered = search !== '' || levels.length > 0;
@@ -63,13 +64,13 @@ export function LogTab({ run }: { run: Run }) {
       <DataPanel
         query={query}
         what="the log"
-        isEmpty={({ pages }) => pages.every(({ lines }) => lines.length === 0)}
+        isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
         empty={filtered ? <NothingFound /> : <NoLines />}
       >
         {({ pages }) => (
           <>
             <LogLines
-              lines={pages.toReversed().flatMap(({ lines }) => lines)}
+              lines={pages.toReversed().flatMap(({ items }) => items)}
               search={search}
               older={query.hasNextPage ? () => query.fetchNextPage() : null}
               loading={query.isFetchingNextPage}

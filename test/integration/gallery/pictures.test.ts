@@ -184,8 +184,8 @@ describe('a video that could not be read', () => {
     expect(evaluations.map((row) => row.maps)).toEqual(['none', 'none']);
     expect(pictures.missingFrom).toEqual([]);
     await expect(ask(unread)).rejects.toMatchObject({ message: expect.stringContaining('no video stream') });
-    const { items, matching } = await world.caller.gallery.list({ evaluationId });
-    expect(matching).toBe(3);
+    const { items, total } = await world.caller.gallery.list({ evaluationId });
+    expect(total).toBe(3);
     const item = items.find((candidate) => candidate.videoId === unread);
     expect(item).toMatchObject({
       unreadable: 'There is no video stream.',

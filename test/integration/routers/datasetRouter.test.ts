@@ -53,7 +53,7 @@ it('pages through a split in its order, with the labels and a stored frame', asy
   });
   expect([...first.items, ...second.items].map((item) => item.videoId)).toEqual(seeded.videoIds);
   expect(second.next).toBeNull();
-  expect(first.matching).toBe(9);
+  expect(first.total).toBe(9);
   expect(first.items[0]?.thumbnail).toMatchObject({ frame: 4, frames: 8, width: 192, height: 192 });
   expect(first.items[0]?.actions.length).toBeGreaterThan(0);
   expect(second.items.at(-1)).toMatchObject({ classes: [], actions: [] });
@@ -67,7 +67,7 @@ it('has no thumbnail where no evaluation has stored frames', async () => {
 it('filters by class', async () => {
   const page = await world.caller.dataset.videos({ datasetId: seeded.dataset.id, split: 'train', class: 1 });
   expect(page.items.map((item) => item.videoId)).toEqual(['M0001']);
-  expect(page.matching).toBe(1);
+  expect(page.total).toBe(1);
 });
 
 it('refuses unknown datasets, splits and ids that are none', async () => {

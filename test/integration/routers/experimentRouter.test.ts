@@ -55,7 +55,7 @@ describe('the experiment router', () => {
       const second = await seed(() => 'wait', { name: 'newer' });
       const page = await world.caller.experiment.list({ limit: 1 });
       expect(page.items.map(({ id }) => id)).toEqual([second.experimentId]);
-      const next = await world.caller.experiment.list({ limit: 1, cursor: page.nextCursor });
+      const next = await world.caller.experiment.list({ limit: 1, cursor: page.next });
       expect(next.items.map(({ id }) => id)).toEqual([first.experimentId]);
       expect(page.total).toBeGreaterThan(1);
     });

@@ -16,7 +16,7 @@ describe('the grid of a cell', () => {
         limit: 4,
         cursor,
       });
-      expect(page.matching).toBe(14);
+      expect(page.total).toBe(14);
       seen.push(...page.items.map((item) => item.videoId));
       cursor = page.next;
       pages += 1;
@@ -73,8 +73,8 @@ describe('the grid of a cell', () => {
         .map((row) => row.videoId)
         .sort(),
     );
-    expect(right.matching + wrong.matching).toBe(13);
-    expect(wrong.matching).toBeGreaterThan(0);
+    expect(right.total + wrong.total).toBe(13);
+    expect(wrong.total).toBeGreaterThan(0);
   });
 
   it('filters by a true class and by the box on the object', async () => {
@@ -94,8 +94,8 @@ describe('the grid of a cell', () => {
         .map((row) => row.videoId)
         .sort(),
     );
-    expect(hit.matching + miss.matching).toBe(rated.length);
-    expect(miss.matching).toBeGreaterThan(0);
+    expect(hit.total + miss.total).toBe(rated.length);
+    expect(miss.total).toBeGreaterThan(0);
   });
 
   it('shows the clip with the highest scores of the true classes, its box and its frames', async () => {
@@ -116,7 +116,7 @@ describe('the grid of a cell', () => {
     const { items } = await lab.list('repeat');
     expect(items.every((item) => item.box === null && item.hitRate === null)).toBe(true);
     const none = await lab.list('repeat', { hit: 'hit' });
-    expect(none).toEqual({ items: [], matching: 0, next: null });
+    expect(none).toEqual({ items: [], total: 0, next: null });
   });
 
   it('refuses evaluations that are gone and pages that are none', async () => {
@@ -176,7 +176,7 @@ describe('the way from video to video', () => {
   it('leads to the first match from a video that the filter leaves out', async () => {
     const [right, wrong] = [await lab.list('base', { right: 'right' }), await lab.list('base', { right: 'wrong' })];
     const found = await lab.neighbours('base', wrong.items[0]!.videoId, { right: 'right' });
-    expect(found).toEqual({ previous: null, next: right.items[0]!.videoId, place: null, matching: right.matching });
+    expect(found).toEqual({ previous: null, next: right.items[0]!.videoId, place: null, matching: right.total });
   });
 
   it('leads nowhere where nothing passes the filter', async () => {

@@ -94,7 +94,7 @@ describe('list', () => {
 
   it('pages without losing or doubling a run', async () => {
     const pages = await Promise.all(
-      [0, 1, 2].map((page) => world.caller.run.list({ page, pageSize: 1, sort: { key: 'seed', descending: false } })),
+      [0, 1, 2].map((page) => world.caller.run.list({ page, limit: 1, sort: { key: 'seed', descending: false } })),
     );
     expect(pages.map(({ items }) => items[0]?.id).sort()).toEqual([base, attention, repeat].sort());
     expect(pages[2]?.total).toBe(3);
@@ -213,14 +213,14 @@ describe('one run', () => {
 });
 
 describe('log', () => {
-  const texts = (page: { lines: { text: string }[] }) => page.lines.map(({ text }) => text);
+  const texts = (page: { items: { text: string }[] }) => page.items.map(({ text }) => text);
 
   it('starts at the end and pages backwards without gaps', async () => {
     const all = await world.caller.run.log({ id: base });
-    expect(all.older).toBeNull();
+    expect(all.next).toBeNull();
     expect(texts(all).at(-1)).toBe('Finished.');
     const last = await world.caller.run.log({ id: base, limit: 2 });
-    const before = await world.caller.run.log({ id: base, limit: 1000, cursor: last.older });
+    const before = await world.caller.run.log({ id: base, limit: 1000, cursor: last.next });
     expect([...texts(before), ...texts(last)]).toEqual(texts(all));
   });
 

@@ -10,6 +10,7 @@ import { ShowMore } from '@/app/_components/ShowMore';
 import table from '@/app/_components/table.module.css';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { nextPage } from '@/domain/page';
 import { importParams } from './importParams';
 import { listTitle } from './prepareReport';
 import { prepareScanned } from './prepareScanned';
@@ -26,7 +27,7 @@ export function ScannedVideos({ id, classNames }: { id: string; classNames: stri
       chosen
         ? { id, split: chosen.split, finding: chosen.finding === 'all' ? null : chosen.finding, limit: 50 }
         : skipToken,
-      { getNextPageParam: (page) => page.next },
+      nextPage,
     ),
   );
   if (!chosen) {
@@ -48,7 +49,7 @@ export function ScannedVideos({ id, classNames }: { id: string; classNames: stri
         {({ pages }) => (
           <>
             <Text fw={600} role="status">
-              {countText(pages[0]?.matching ?? 0)}
+              {countText(pages[0]?.total ?? 0)}
             </Text>
             <ScrollTable label="List of videos" verticalSpacing="xs">
               <Table.Thead>

@@ -8,6 +8,7 @@ import { EmptyState } from '@/app/_components/EmptyState';
 import { formatScore } from '@/app/_components/formatScore';
 import { useTRPC } from '@/app/_trpc/client';
 import { noSaliencyText } from '@/domain/noSaliencyText';
+import { nextPage } from '@/domain/page';
 import type { Evaluation } from './GalleryCard';
 import { GalleryGrid } from './GalleryGrid';
 import type { useGalleryState } from './useGalleryState';
@@ -26,10 +27,7 @@ export function GalleryVideos(props: GalleryVideosProps) {
   const { experimentId, evaluation, comparable, total, classNames, state } = props;
   const trpc = useTRPC();
   const query = useInfiniteQuery(
-    trpc.gallery.list.infiniteQueryOptions(
-      { evaluationId: evaluation.id, filter: state.filter },
-      { getNextPageParam: (page) => page.next },
-    ),
+    trpc.gallery.list.infiniteQueryOptions({ evaluationId: evaluation.id, filter: state.filter }, nextPage),
   );
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const hrefOf = (videoId: string) =>
@@ -37,7 +35,7 @@ export function GalleryVideos(props: GalleryVideosProps) {
   return (
     <DataPanel query={query} what="the videos" skeleton={<Skeleton h={480} />}>
       {({ pages }) => {
-        const matching = pages[0]?.matching ?? 0;
+        const matching = pages[0]?.total ?? 0;
         return (
           <Stack gap="sm">
             <Summary evaluation={evaluation} matching={matching} total={total} />

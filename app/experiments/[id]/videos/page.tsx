@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { createLoader, type SearchParams } from 'nuqs/server';
 import { Hydrate } from '@/app/_trpc/Hydrate';
 import { fetchOrDamaged, fetchOrNotFound, getQueryClient, trpc } from '@/app/_trpc/server';
+import { nextPage } from '@/domain/page';
 import { DamagedGallery } from './DamagedGallery';
 import { GalleryPage } from './GalleryPage';
 import { choiceOf, filterOf, galleryParams } from './galleryParams';
@@ -19,7 +20,7 @@ export default async function Page({ params, searchParams }: Props) {
   const cell = await fetchOrNotFound(trpc.gallery.cell.queryOptions({ experimentId, ...choiceOf(chosen, axes) }));
   if (cell.evaluation) {
     const input = { evaluationId: cell.evaluation.id, filter: filterOf(chosen, axes) };
-    const options = trpc.gallery.list.infiniteQueryOptions(input, { getNextPageParam: (page) => page.next });
+    const options = trpc.gallery.list.infiniteQueryOptions(input, nextPage);
     await getQueryClient().prefetchInfiniteQuery(options);
   }
   return (

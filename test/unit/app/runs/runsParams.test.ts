@@ -13,7 +13,7 @@ it('asks for the newest runs by default', () => {
     experimentId: null,
     sort: { key: 'created', descending: true },
     page: 0,
-    pageSize: 50,
+    limit: 50,
   });
   expect(groupInput(params)).toBeNull();
   expect(shownColumns(params)).toEqual(defaultColumns);
