@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
+import { writeWholeSync } from '@/files/writeWhole.mjs';
 import type { BenchResult, BenchSection } from './section';
 import { type Stamp, stampSchema, stampText } from './stamp';
 
@@ -29,9 +29,9 @@ export function writeReport(
   const name = stamp.machine.gpu === null ? id : `${id}-gpu`;
   const file: ReportFile = { id, title, summary, stamp, versions: result.versions, data: result.json };
   const page = path.join(folder, `${name}.md`);
-  writeFileAtomically(path.join(folder, `${name}.json`), `${JSON.stringify(file, null, 2)}\n`);
-  writeFileAtomically(page, reportPage(file, result.markdown));
-  writeFileAtomically(path.join(folder, 'README.md'), indexPage(readReports(folder)));
+  writeWholeSync(path.join(folder, `${name}.json`), `${JSON.stringify(file, null, 2)}\n`);
+  writeWholeSync(page, reportPage(file, result.markdown));
+  writeWholeSync(path.join(folder, 'README.md'), indexPage(readReports(folder)));
   return page;
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@/domain/errors';
-import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
+import { writeWholeSync } from '@/files/writeWhole.mjs';
 import { asServerUser } from './asServerUser';
 import { postgresBinaries } from './postgresBinaries';
 
@@ -15,7 +15,7 @@ export const passwordFile = (folder: string) => path.join(folder, 'password');
  */
 export function clusterPassword(folder: string): string {
   const file = passwordFile(folder);
-  if (!existsSync(file)) writeFileAtomically(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(file)) writeWholeSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
   const password = readFileSync(file, 'utf8').trim();
   if (/^\S+$/.test(password)) return password;
   const what = password === '' ? 'is empty' : 'holds no password';
@@ -42,5 +42,5 @@ export function renewPassword(folder: string): void {
       `${passwordFile(folder)} is missing, and the database in ${data} took no new password: ${stderr.trim().split('\n').at(-1)}`,
     );
   }
-  writeFileAtomically(passwordFile(folder), password, { mode: 0o600 });
+  writeWholeSync(passwordFile(folder), password, { mode: 0o600 });
 }

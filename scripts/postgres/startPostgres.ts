@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
+import { writeWholeSync } from '@/files/writeWhole.mjs';
 import { clusterPassword, passwordFile, renewPassword } from './clusterPassword';
 import { ensureDatabase } from './ensureDatabase';
 import { freePort, isPortFree } from './freePort';
@@ -37,7 +37,7 @@ async function choosePort(folder: string): Promise<number> {
   const remembered = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN;
   if (Number.isInteger(remembered) && (await isPortFree(remembered))) return remembered;
   const port = await freePort();
-  writeFileAtomically(file, `${port}\n`);
+  writeWholeSync(file, `${port}\n`);
   return port;
 }
 

@@ -2,13 +2,13 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWholeSync } from '../../files/writeWhole.mjs';
 import { runChild } from './children.mjs';
 import { diskRemedy } from './diskRemedy.mjs';
 import { bindingKey, bindingPaths } from './engine.mjs';
 import { patchBinding, patchedFiles } from './patchBinding.mjs';
 import { repository } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
-import { writeFileAtomically } from './writeFileAtomically.mjs';
 
 /**
  * Makes or replaces a symbolic link in one step: other processes see the old target or the new one.
@@ -65,6 +65,6 @@ export async function compileBinding(engine, report, root = repository) {
     );
   }
   renameSync(fresh, binding);
-  writeFileAtomically(stamp, bindingKey(engine));
+  writeWholeSync(stamp, bindingKey(engine));
   report.done();
 }

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWholeSync } from '../../files/writeWhole.mjs';
 import { runChild } from './children.mjs';
 import { diskRemedy } from './diskRemedy.mjs';
 import { repository } from './paths.mjs';
 import { SetupError } from './setupError.mjs';
-import { writeFileAtomically } from './writeFileAtomically.mjs';
 
 /** @param {string} root */
 function fingerprint(root) {
@@ -36,6 +36,6 @@ export async function generateClient({ root = repository, force = false } = {}) 
     const remedy = diskRemedy(message) ?? 'Mend prisma/schema.prisma and run the command again.';
     throw new SetupError(`prisma generate failed:\n${message}`, remedy);
   }
-  writeFileAtomically(stamp, wanted);
+  writeWholeSync(stamp, wanted);
   return true;
 }

@@ -1,12 +1,12 @@
 import { closeSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@/domain/errors';
+import { writeWholeSync } from '@/files/writeWhole.mjs';
 import { endChild, startChild } from '@/scripts/setup/children.mjs';
 import { diskRemedy } from '@/scripts/setup/diskRemedy.mjs';
 import { lockFile, repository } from '@/scripts/setup/paths.mjs';
 import type { Report } from '@/scripts/setup/report.mjs';
 import { withLock } from '@/scripts/setup/withLock.mjs';
-import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
 import { endOfFile } from './endOfFile';
 import { openLog } from './openLog';
 import { sourceFingerprint } from './sourceFingerprint';
@@ -54,7 +54,7 @@ export async function buildWeb({ logFile, env, report, signal }: BuildOptions): 
         `The workbench could not be built. ${diskRemedy(endOfFile(logFile, 30)) ?? ''}\nThe end of ${logFile}:\n${endOfFile(logFile, 30)}`,
       );
     }
-    writeFileAtomically(STAMP, fingerprint);
+    writeWholeSync(STAMP, fingerprint);
   };
   await withLock(lockFile('build'), work, { signal }).finally(() => clearInterval(timer));
   report.done();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { writeWholeSync } from '@/files/writeWhole.mjs';
 import { tryLock } from '@/scripts/setup/tryLock.mjs';
-import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
 
 /** Address of a workbench, and the link that carries its access token. */
 export type Running = { url: string; link: string };
@@ -17,7 +17,7 @@ export async function holdHome(home: string): Promise<HeldHome | undefined> {
   rmSync(stateFile(home), { force: true });
   return {
     publish: (running) =>
-      writeFileAtomically(stateFile(home), JSON.stringify({ ...running, pid: process.pid }), { mode: 0o600 }),
+      writeWholeSync(stateFile(home), JSON.stringify({ ...running, pid: process.pid }), { mode: 0o600 }),
     release: async () => {
       rmSync(stateFile(home), { force: true });
       await release();

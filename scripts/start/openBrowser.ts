@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
+import { writeWholeSync } from '@/files/writeWhole.mjs';
 
 /** By then the browser has read the page. */
 const KEPT_MS = 60_000;
@@ -15,7 +15,7 @@ export function openBrowser(link: string, home: string): void {
   if (!hasDesktop || !process.stdout.isTTY) return;
   const page = path.join(home, 'open.html');
   const refresh = `<meta http-equiv="refresh" content="0; url=${link}">`;
-  writeFileAtomically(page, `<!doctype html>${refresh}<title>Fovea</title>\n`, { mode: 0o600 });
+  writeWholeSync(page, `<!doctype html>${refresh}<title>Fovea</title>\n`, { mode: 0o600 });
   const forget = () => rmSync(page, { force: true });
   setTimeout(forget, KEPT_MS).unref();
   process.once('exit', forget);

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { readdir, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { temporaryPrefix } from '@/server/artifacts/writeBytes';
+import { isHalfWritten } from '@/files/writeWhole.mjs';
 import type { Db } from '@/server/db';
 import { mapsFolder } from '@/server/evaluations/mapsFile';
 import { type Freed, nothing, sumOf } from './freed';
@@ -28,7 +28,7 @@ export async function sweepFiles(db: Db, sweep: Sweep): Promise<Freed> {
   const freed: Freed[] = [];
   for (const name of await namesIn(sweep.root)) {
     const path = join(sweep.root, name);
-    if (name.startsWith(temporaryPrefix)) freed.push(await sweepTemporary(path, sweep));
+    if (isHalfWritten(name)) freed.push(await sweepTemporary(path, sweep));
     if (/^[0-9a-f]{2}$/.test(name)) freed.push(await sweepBytes(db, path, sweep));
     if (name === mapsFolder) freed.push(await sweepMaps(db, path, sweep));
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,7 +6,6 @@ import { megabytes } from '@/scripts/setup/megabytes.mjs';
 import { createReport } from '@/scripts/setup/report.mjs';
 import { requireDisk } from '@/scripts/setup/requireDisk.mjs';
 import { isNodeRecent, requireNode, requireTools } from '@/scripts/setup/requireTools.mjs';
-import { writeFileAtomically } from '@/scripts/setup/writeFileAtomically.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -38,16 +37,6 @@ describe('the tools a bare machine needs', () => {
     expect(() => requireDisk(missing, { bytes: 1e18, what: 'This', variable: 'FOVEA_CACHE' })).toThrow(
       expect.objectContaining({ remedy: expect.stringContaining('FOVEA_CACHE') }),
     );
-  });
-});
-
-describe('writeFileAtomically', () => {
-  it('replaces the content and leaves no temporary file', () => {
-    const file = path.join(folder, 'deep', 'file');
-    writeFileAtomically(file, 'one');
-    writeFileAtomically(file, 'two');
-    expect(readFileSync(file, 'utf8')).toBe('two');
-    expect(readdirSync(path.dirname(file))).toEqual(['file']);
   });
 });
 

@@ -1,10 +1,10 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { writeWhole } from '@/files/writeWhole.mjs';
 import { createLanczosResize } from '@/workers/ml/views/lanczosResize';
 import { type Resize, resizedSize, type Size } from '@/workers/ml/views/resizedSize';
 import { decodeVideo } from '../ffmpeg/decodeVideo';
 import { serveJobs } from '../parallel/serveJobs';
-import { writeThenRename } from '../writeThenRename';
 import { type CacheEntry, type CacheFiles, sourceOf } from './cacheEntry';
 
 export type DecodeJob = Resize & { path: string; files: CacheFiles; fps: number; ffmpegPath: string };
@@ -14,11 +14,11 @@ type Written = Omit<CacheEntry, 'source'>;
 // The child process of prepareFrameCache: decodes and resizes one video a job. The entry is written last.
 serveJobs<DecodeJob, CacheEntry>(async (job) => {
   const source = sourceOf(job.path);
-  const written = await writeThenRename(job.files.resized, (resizedPath) =>
-    writeThenRename(job.files.original, (originalPath) => writeFrames(job, { originalPath, resizedPath })),
+  const written = await writeWhole(job.files.resized, (resizedPath) =>
+    writeWhole(job.files.original, (originalPath) => writeFrames(job, { originalPath, resizedPath })),
   );
   const entry: CacheEntry = { ...written, source };
-  await writeThenRename(job.files.entry, (path) => writeFile(path, JSON.stringify(entry)));
+  await writeWhole(job.files.entry, (path) => writeFile(path, JSON.stringify(entry)));
   return entry;
 });
 

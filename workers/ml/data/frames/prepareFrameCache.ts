@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { sweepHalfWritten } from '@/files/writeWhole.mjs';
 import type { Resize } from '@/workers/ml/views/resizedSize';
 import { ffmpegVersion } from '../ffmpeg/ffmpegVersion';
 import { createDataProgress, type DataProgress } from '../parallel/progress';
@@ -7,7 +8,6 @@ import { runInChildren } from '../parallel/runInChildren';
 import { withFolderLock } from '../parallel/withFolderLock';
 import { isVideoFault, type OnUnreadable } from '../videoFault';
 import type { VideoItem } from '../videoItem';
-import { removeForgottenParts } from '../writeThenRename';
 import { type CacheEntry, cacheFiles, cacheFolder, readCacheEntry, sourceOf } from './cacheEntry';
 import type { DecodeJob } from './decodeJob';
 
@@ -45,7 +45,7 @@ export async function prepareFrameCache(request: FrameCacheRequest): Promise<{ d
   }
   await mkdir(folder, { recursive: true });
   return withFolderLock({ folder, signal }, async () => {
-    await removeForgottenParts(folder);
+    await sweepHalfWritten(folder, { untouchedMs: 60_000 });
     const jobs = missingJobs(request, folder);
     const progress = createDataProgress({ total: items.length, ready: items.length - jobs.length, onProgress });
     progress.report();

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeThenRename } from '../writeThenRename';
+import { writeWhole } from '@/files/writeWhole.mjs';
 
 const generator = 'MicroCharades_v1';
 const headSchema = z.object({ generator: z.literal(generator), dataSeed: z.int().min(0) });
@@ -42,7 +42,7 @@ export async function readManifest(root: string): Promise<Manifest | null> {
 /** Writes the whole manifest anew. */
 export async function writeManifest(root: string, { dataSeed, entries }: Manifest): Promise<void> {
   const lines = [{ generator, dataSeed }, ...entries.values()].map((value) => `${JSON.stringify(value)}\n`);
-  await writeThenRename(join(root, fileName), (path) => writeFile(path, lines.join('')));
+  await writeWhole(join(root, fileName), (path) => writeFile(path, lines.join('')));
 }
 
 /** Adds a finished video at the end of the file: cheap enough to do after every video. */

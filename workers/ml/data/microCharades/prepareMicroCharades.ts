@@ -3,11 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@/domain/errors';
+import { sweepHalfWritten, writeWhole } from '@/files/writeWhole.mjs';
 import type { TruthFile } from '../actionTruth';
 import { createDataProgress, type DataProgress } from '../parallel/progress';
 import { runInChildren } from '../parallel/runInChildren';
 import { withFolderLock } from '../parallel/withFolderLock';
-import { removeForgottenParts, writeThenRename } from '../writeThenRename';
 import { annotationsText, classesText, microVideoId } from './annotations';
 import { drawScene } from './drawScene';
 import { appendEntry, type Manifest, type ManifestEntry, readManifest, writeManifest } from './manifest';
@@ -52,7 +52,7 @@ export async function prepareMicroCharades(request: MicroCharadesRequest): Promi
   const root = resolve(request.root);
   await mkdir(join(root, 'videos'), { recursive: true });
   return withFolderLock({ folder: root, signal }, async () => {
-    await removeForgottenParts(join(root, 'videos'));
+    await sweepHalfWritten(join(root, 'videos'), { untouchedMs: 60_000 });
     const manifest = await openManifest(root, dataSeed);
     const indices = Array.from({ length: trainVideos + testVideos }, (_, index) => index);
     const jobs: RenderJob[] = [];
@@ -106,8 +106,7 @@ async function writeAnnotations({ root, dataSeed, train, test }: Splits): Promis
     'MicroCharades_v1_train.csv': annotationsText(trainScenes),
     'MicroCharades_v1_test.csv': annotationsText(testScenes),
   };
-  for (const [name, text] of Object.entries(texts))
-    await writeThenRename(join(root, name), (path) => writeFile(path, text));
+  for (const [name, text] of Object.entries(texts)) await writeWhole(join(root, name), (path) => writeFile(path, text));
 }
 
 function summary(options: { indices: number[]; manifest: Manifest; rendered: number }): PreparedMicroCharades {

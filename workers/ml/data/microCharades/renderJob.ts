@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { writeWhole } from '@/files/writeWhole.mjs';
 import { encodeVideo } from '../ffmpeg/encodeVideo';
 import { serveJobs } from '../parallel/serveJobs';
-import { writeThenRename } from '../writeThenRename';
 import { drawScene } from './drawScene';
 import type { ManifestEntry } from './manifest';
 import { renderScene } from './renderScene';
@@ -13,7 +13,7 @@ export type RenderJob = { id: string; dataSeed: number; index: number; path: str
 // The child process of prepareMicroCharades: renders and encodes one video a job.
 serveJobs<RenderJob, ManifestEntry>(async ({ id, dataSeed, index, path, ffmpegPath }) => {
   const frames = renderScene(drawScene(dataSeed, index));
-  await writeThenRename(path, (temporary) =>
+  await writeWhole(path, (temporary) =>
     encodeVideo({ ffmpegPath, frames, height: frameSide, width: frameSide, fps: videoFps, path: temporary }),
   );
   const file = await readFile(path);

@@ -3,7 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type VideoKind, videoKindSchema } from '@/domain/videoStates';
-import { writeThenRename } from '../writeThenRename';
+import { writeWhole } from '@/files/writeWhole.mjs';
 
 /** Raise it when scanning finds something else in the same file. */
 export const indexVersion = 2;
@@ -63,7 +63,7 @@ export async function readVideoIndex(video: IndexedVideo): Promise<VideoIndex | 
 export async function writeVideoIndex(video: IndexedVideo, index: VideoIndex): Promise<void> {
   const file = indexFile(video);
   await mkdir(dirname(file), { recursive: true });
-  await writeThenRename(file, (path) => writeFile(path, JSON.stringify(index)));
+  await writeWhole(file, (path) => writeFile(path, JSON.stringify(index)));
 }
 
 /** Seconds from the first frame to the end of the last one, which lasts as long as the one before it; 0 for a single frame. */

@@ -128,7 +128,7 @@ describe('frame cache', () => {
     const cut = readdirSync(folder).find((name) => name.startsWith('V2') && name.endsWith('.resized.rgb'))!;
     truncateSync(path.join(folder, cut), 100);
     expect(await prepareFrameCache(settings)).toEqual({ decoded: 1 });
-    expect(readdirSync(folder).filter((name) => name.includes('.part-') || name === '.lock')).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.writing-') || name === '.lock')).toEqual([]);
   });
 
   test('keeps other frame rates and sizes, and videos of the same name, apart', async () => {
