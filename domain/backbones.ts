@@ -1,11 +1,15 @@
-import { z } from 'zod';
 import type { ClipGeometry } from './clipGeometry';
+import { idTable } from './idTable';
 
 const imageNetMean = [123.675, 116.28, 103.53] as const;
 const imageNetDeviation = [58.395, 57.12, 57.375] as const;
 
 /** Backbones a run can name, with the view they were designed for. The layers are in workers/ml/models. */
-export const backbones = {
+export const {
+  table: backbones,
+  ids: backboneIds,
+  schema: backboneIdSchema,
+} = idTable({
   micro_i3d: {
     label: 'Micro-I3D',
     description: 'the paper divided by four: 61,800 parameters, 48.6 MFLOP a clip',
@@ -28,7 +32,7 @@ export const backbones = {
     forwardFlop: 145.67e9,
     least: { frames: 9, side: 193 },
   },
-} as const satisfies Record<string, Backbone>;
+} as const satisfies Record<string, Backbone>);
 
 export type Backbone = {
   label: string;
@@ -48,7 +52,6 @@ export type Backbone = {
   least: { frames: number; side: number };
 };
 export type BackboneId = keyof typeof backbones;
-export const backboneIdSchema = z.enum(['micro_i3d', 'resnet50_i3d']);
 
 /** Why a clip is too small for a backbone, in words for the user; null where it fits. */
 export function clipTooSmall(id: BackboneId, { frames, side }: Pick<ClipGeometry, 'frames' | 'side'>): string | null {

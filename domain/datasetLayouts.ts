@@ -1,7 +1,11 @@
-import { z } from 'zod';
+import { idTable } from './idTable';
 
 /** How a folder of videos is laid out. The readers are in workers/jobs/layouts. */
-export const datasetLayouts = {
+export const {
+  table: datasetLayouts,
+  ids: datasetLayoutIds,
+  schema: datasetLayoutSchema,
+} = idTable({
   charades: {
     label: 'Charades, videos',
     description: 'Videos named after their ids (46GP8.mp4), with the published CSVs and class list.',
@@ -17,6 +21,5 @@ export const datasetLayouts = {
     description: 'Any folder of videos and one list of them, with columns such as video, class, start, end.',
     hint: 'The folder of the videos; the list names them relative to it.',
   },
-} as const satisfies Record<string, { label: string; description: string; hint: string }>;
+} as const satisfies Record<string, { label: string; description: string; hint: string }>);
 export type DatasetLayout = keyof typeof datasetLayouts;
-export const datasetLayoutSchema = z.enum(['charades', 'charades_frames', 'folder']);

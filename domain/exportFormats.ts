@@ -1,9 +1,8 @@
-import { z } from 'zod';
+import { idTable } from './idTable';
 
 /** Files in which the weights of a run go out, for other programs. */
-export const exportFormats = {
+export const { table: exportFormats, schema: exportFormatSchema } = idTable({
   safetensors: { label: 'safetensors', extension: 'safetensors' },
   torch: { label: 'PyTorch state_dict', extension: 'pth' },
-} as const satisfies Record<string, { label: string; extension: string }>;
+} as const satisfies Record<string, { label: string; extension: string }>);
 export type ExportFormat = keyof typeof exportFormats;
-export const exportFormatSchema = z.enum(['safetensors', 'torch']);

@@ -1,7 +1,11 @@
-import { z } from 'zod';
+import { idTable } from './idTable';
 
 /** How V_in and the second view become one prediction (paper section 4.3; Table 2 columns). */
-export const fusions = {
+export const {
+  table: fusions,
+  ids: fusionIds,
+  schema: fusionSchema,
+} = idTable({
   temporal_concat: {
     label: 'Temporal concatenation',
     short: 'concat',
@@ -12,8 +16,6 @@ export const fusions = {
     short: 'late',
     description: 'mean of the logits of the frozen base on V_in and a tuned branch on the second view',
   },
-} as const satisfies Record<string, { label: string; short: string; description: string }>;
+} as const satisfies Record<string, { label: string; short: string; description: string }>);
 
-export const fusionSchema = z.enum(['temporal_concat', 'late_fusion']);
 export type Fusion = keyof typeof fusions;
-export const fusionIds = fusionSchema.options;

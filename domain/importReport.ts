@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DatasetSplit, datasetSplitIds, datasetSplitSchema } from '@/domain/datasetSplits';
 import { type Action, datasetClassesSchema } from './datasetClass';
 import { listReadingSchema } from './listReading';
 import { endsAfter, findingsOf, type ScanFinding, scanFindingSchema } from './scanFindings';
@@ -6,7 +7,7 @@ import type { VideoScan } from './videoStates';
 
 /** What a split of a data set that is being imported holds; every count of `findings` has a list of videos behind it. */
 const splitReportSchema = z.object({
-  split: z.enum(['train', 'test']),
+  split: datasetSplitSchema,
   videos: z.int(),
   /** Videos per finding; those that no video has are left out. */
   findings: z.partialRecord(scanFindingSchema, z.int()),
@@ -43,7 +44,7 @@ export const scanResultSchema = z.object({
 export type ScanResult = z.infer<typeof scanResultSchema>;
 
 export type ScannedRow = {
-  split: 'train' | 'test';
+  split: DatasetSplit;
   path: string;
   actions: Action[];
   lengthSeconds: number | null;
@@ -61,7 +62,7 @@ export function summarizeScan(rows: ScannedRow[], { classes }: { classes: number
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   return {
-    splits: (['train', 'test'] as const).map((split) =>
+    splits: datasetSplitIds.map((split) =>
       splitReport(
         split,
         rows.filter((row) => row.split === split),

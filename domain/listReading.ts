@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetSplitSchema } from './datasetSplits';
 
 /** What may stand between the fields of a list, in words. */
 export const listDelimiters = {
@@ -37,7 +38,7 @@ const listedRowSchema = z.object({
   /** Seconds; null where open. */
   start: z.number().nullable(),
   end: z.number().nullable(),
-  split: z.enum(['train', 'test']),
+  split: datasetSplitSchema,
 });
 export type ListedRow = z.infer<typeof listedRowSchema>;
 

@@ -1,10 +1,15 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { idTable } from './idTable';
 
 /**
  * The scalars whose gradient makes a saliency map (paper eq. 3, 4). `map`: from the gradient at the input, or by Grad-CAM from the
  * activations and gradients of the last stage.
  */
-export const objectives = {
+export const {
+  table: objectives,
+  ids: objectiveIds,
+  schema: objectiveSchema,
+} = idTable({
   cross_entropy: {
     label: 'L_CE',
     readsLabels: true,
@@ -44,16 +49,8 @@ export const objectives = {
 } as const satisfies Record<
   string,
   { label: string; readsLabels: boolean; map: 'input_gradient' | 'grad_cam'; description: string }
->;
+>);
 
-export const objectiveSchema = z.enum([
-  'cross_entropy',
-  'entropy',
-  'entropy_softmax',
-  'bernoulli_entropy',
-  'max_logit',
-  'grad_cam',
-]);
 export type Objective = keyof typeof objectives;
 
 /** Objectives that can stand for L_E in the rows of Table 2. */

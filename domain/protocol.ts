@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { datasetSplitSchema } from './datasetSplits';
 
 /** How a number came about; shown beside every score. */
 export const protocolSchema = z.object({
-  split: z.enum(['test', 'train']),
+  split: datasetSplitSchema,
   clips: z.int().min(1).max(100),
   spatialCrop: z.literal('center'),
   pooling: z.enum(['max', 'mean']),

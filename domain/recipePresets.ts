@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { type BackboneId, backbones } from './backbones';
 import type { ClipGeometry } from './clipGeometry';
+import { idTable } from './idTable';
 import { defaultMethod, type Method } from './method';
 import { microProtocol, type Protocol, paperProtocol } from './protocol';
 import type { Recipe } from './recipes';
@@ -67,7 +67,11 @@ const charadesBatch = { 16: 20, 32: 16, 64: 12 };
 const charadesClip = backbones.resnet50_i3d.clip;
 
 /** Recipes a user can pick; every number of them can be edited in the form. */
-export const recipePresets = {
+export const {
+  table: recipePresets,
+  ids: recipePresetIds,
+  schema: recipePresetIdSchema,
+} = idTable({
   micro: {
     label: 'micro',
     description: 'MicroCharades: base 48 epochs, ablations 2 epochs',
@@ -115,9 +119,8 @@ export const recipePresets = {
     baseBatch: {},
     setting: null,
   },
-} as const satisfies Record<string, RecipePreset>;
+} as const satisfies Record<string, RecipePreset>);
 export type RecipePresetId = keyof typeof recipePresets;
-export const recipePresetIdSchema = z.enum(['micro', 'charades-paper', 'charades-authors-code', 'quick']);
 
 /** The recipes of a preset for clips of so many frames. */
 export function presetRecipes(id: RecipePresetId, frames: number): { base: Recipe; ablation: Recipe } {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { idTable } from './idTable';
 
 /** Life of a run. LOST and PREEMPTED are outcomes of an attempt; the run itself goes back to QUEUED. */
-export const runStatuses = {
+export const { table: runStatuses, schema: runStatusSchema } = idTable({
   BLOCKED: { label: 'waiting for base', active: true, final: false },
   QUEUED: { label: 'queued', active: true, final: false },
   CLAIMED: { label: 'starting', active: true, final: false },
@@ -9,9 +10,8 @@ export const runStatuses = {
   SUCCEEDED: { label: 'finished', active: false, final: true },
   FAILED: { label: 'failed', active: false, final: true },
   CANCELLED: { label: 'cancelled', active: false, final: true },
-} as const satisfies Record<string, { label: string; active: boolean; final: boolean }>;
+} as const satisfies Record<string, { label: string; active: boolean; final: boolean }>);
 export type RunStatus = keyof typeof runStatuses;
-export const runStatusSchema = z.enum(['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']);
 
 export const attemptOutcomes = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'LOST', 'PREEMPTED'] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { configKeys } from './configKeys';
-import { type MetricKey, type MetricSplit, metricKeys } from './metrics';
+import { idTable } from './idTable';
+import { type MetricKey, type MetricSplit, metricIds, metricSplitIds } from './metrics';
 
 /** Columns of the run table that every run has. */
-export const runColumns = {
+export const { table: runColumns, ids: runColumnIds } = idTable({
   name: 'Run',
   experiment: 'Experiment',
   status: 'Status',
@@ -16,17 +17,14 @@ export const runColumns = {
   duration: 'Duration',
   started: 'Started',
   created: 'Created',
-} as const satisfies Record<string, string>;
+} as const satisfies Record<string, string>);
 export type RunColumn = keyof typeof runColumns;
-export const runColumnIds = Object.keys(runColumns) as RunColumn[];
 
 /** What runs can be sorted by: a column, `metric.<split>.<key>` (its last value) or `config.<path>`. */
 export type RunSortKey =
   | { kind: 'column'; column: Exclude<RunColumn, 'rows'> }
   | { kind: 'metric'; split: MetricSplit; key: MetricKey }
   | { kind: 'config'; path: string };
-
-const splits: MetricSplit[] = ['train', 'test', 'system'];
 
 /** Reads `name`, `metric.train.loss` or `config.recipe.epochs`; null where it names nothing that can be sorted by. */
 export function parseRunSortKey(text: string): RunSortKey | null {
@@ -37,8 +35,8 @@ export function parseRunSortKey(text: string): RunSortKey | null {
     const path = rest.join('.');
     return configKeys.includes(path) ? { kind, path } : null;
   }
-  const split = splits.find((id) => id === rest[0]);
-  const key = (Object.keys(metricKeys) as MetricKey[]).find((id) => id === rest[1]);
+  const split = metricSplitIds.find((id) => id === rest[0]);
+  const key = metricIds.find((id) => id === rest[1]);
   return kind === 'metric' && split && key && rest.length === 2 ? { kind, split, key } : null;
 }
 

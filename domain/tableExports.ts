@@ -1,3 +1,4 @@
+import { idTable } from './idTable';
 import { fileNameOf } from './names/fileName';
 import type { Table1 } from './table1/table1';
 import { table1Latex } from './table1/table1Latex';
@@ -17,7 +18,7 @@ export type ExportedTables = {
 type TableExport = { label: string; extension: string; mime: string; write(tables: ExportedTables): string };
 
 /** In what the tables of an experiment go out, by copy and by download. */
-export const tableExports = {
+export const { table: tableExports, ids: tableExportIds } = idTable({
   latex: {
     label: 'LaTeX',
     extension: 'tex',
@@ -40,7 +41,7 @@ export const tableExports = {
     mime: 'application/json',
     write: ({ experiment, table, table1, others }) => tableJson(table, experiment, { table1, others }),
   },
-} as const satisfies Record<string, TableExport>;
+} as const satisfies Record<string, TableExport>);
 export type TableExportId = keyof typeof tableExports;
 
 export function tableFileName({ name }: { name: string }, format: TableExportId): string {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { idTable } from './idTable';
 import type { Objective } from './objectives';
 import type { CropSource, SecondView } from './secondViews';
 
@@ -22,7 +22,11 @@ const noSaliency = { trainingObjective: null, evaluationObjective: null } as con
 const inputCrop = { cropSource: 'upscaled', ...noSaliency } as const;
 const originalCrop = { cropSource: 'original', ...noSaliency } as const;
 
-export const variants = {
+export const {
+  table: variants,
+  ids: variantIds,
+  schema: variantIdSchema,
+} = idTable({
   base: {
     label: 'Base',
     secondView: 'none',
@@ -111,11 +115,9 @@ export const variants = {
     group: 'option',
   },
   true_box: { label: 'True object', secondView: 'true_box', ...originalCrop, paper: null, group: 'control' },
-} as const satisfies Record<string, Variant>;
+} as const satisfies Record<string, Variant>);
 
 export type VariantId = keyof typeof variants;
-export const variantIds = Object.keys(variants) as VariantId[];
-export const variantIdSchema = z.enum(variantIds as [VariantId, ...VariantId[]]);
 
 /** The row as plain data, with the literal types widened. */
 export function variantOf(id: VariantId): Variant {

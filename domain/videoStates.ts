@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { idTable } from './idTable';
 
 /** What became of a video when its data set was imported; only `ok` ones can be trained on or evaluated. */
-export const videoStates = {
+export const { table: videoStates, schema: videoStateSchema } = idTable({
   ok: { label: 'usable' },
   missing: { label: 'missing' },
   undecodable: { label: 'undecodable' },
-} as const satisfies Record<string, { label: string }>;
+} as const satisfies Record<string, { label: string }>);
 export type VideoState = keyof typeof videoStates;
-export const videoStateSchema = z.enum(['ok', 'missing', 'undecodable']);
 
 /** How the frames of a video lie on the disk: in a video file, or as numbered JPEG files in a folder (`Charades_v1_rgb`). */
 export const videoKindSchema = z.enum(['video', 'frames']);

@@ -1,7 +1,4 @@
-import { type MetricKey, metricKeys } from '@/domain/metrics';
-
-// Stored as a share of one and shown as percent.
-const shares = new Set<string>(['mAP', 'wAP', 'box_hit_rate', 'engine_busy'] satisfies MetricKey[]);
+import { metricOf } from '@/domain/metrics';
 
 export type MetricLook = {
   label: string;
@@ -13,9 +10,9 @@ export type MetricLook = {
 
 /** How a metric is shown; `factor` leads from the stored number to the one in `unit`. Keys that nobody described keep their name. */
 export function metricLook(key: string): MetricLook {
-  const known = Object.entries(metricKeys).find(([id]) => id === key)?.[1];
+  const known = metricOf(key);
   const { label, unit, better, description } = known ?? { label: key, unit: '', better: null, description: key };
-  return { label, unit, better, description, factor: shares.has(key) ? 100 : 1 };
+  return { label, unit, better, description, factor: known?.share ? 100 : 1 };
 }
 
 /** A value of a metric with its unit, e.g. `93.4 %`, `0.0123`, `41.3 ms`; NaN and infinities by name, a dash where there is none. */

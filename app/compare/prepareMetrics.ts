@@ -1,5 +1,5 @@
 import { formatMetric, metricLook } from '@/app/_components/formatMetric';
-import { metricKeys } from '@/domain/metrics';
+import { metricPlace } from '@/domain/metrics';
 import type { ComparedRun } from './prepareScores';
 
 export type MetricCell = { text: string; delta: string | null; tone: 'better' | 'worse' | 'same' };
@@ -16,7 +16,7 @@ export function prepareMetrics(runs: ComparedRun[], baselineId: string): MetricR
     for (const { split, key } of metrics) if (!elsewhere.has(key)) found.set(`${split}.${key}`, { split, key });
   }
   return [...found]
-    .sort(([, a], [, b]) => place(a.key) - place(b.key))
+    .sort(([, a], [, b]) => metricPlace(a.key) - metricPlace(b.key))
     .map(([id, { split, key }]) => {
       const { label, description, better } = metricLook(key);
       const lastOf = (run: ComparedRun | undefined) =>
@@ -32,12 +32,6 @@ export function prepareMetrics(runs: ComparedRun[], baselineId: string): MetricR
       });
       return { id, label, description, cells };
     });
-}
-
-/** In the order in which metrics are declared, unknown ones last. */
-function place(key: string): number {
-  const index = Object.keys(metricKeys).indexOf(key);
-  return index === -1 ? Number.MAX_SAFE_INTEGER : index;
 }
 
 function signed(key: string, difference: number): string {

@@ -1,6 +1,7 @@
 import { configLabel } from '@/app/_components/configText';
 import { metricLook } from '@/app/_components/formatMetric';
 import { configKeys } from '@/domain/configKeys';
+import { type MetricKey, metricIds, metricKeys } from '@/domain/metrics';
 import { parseRunSortKey, runColumns } from '@/domain/runTable';
 
 /** Beside the name, which is always there. */
@@ -19,18 +20,11 @@ export const defaultColumns = [
 
 export type ColumnOption = { value: string; label: string };
 
-const metricColumns = [
-  'metric.train.loss_video',
-  'metric.train.loss_frame',
-  'metric.train.learning_rate',
-  'metric.train.step_ms',
-  'metric.test.wAP',
-  'metric.test.box_hit_rate',
-  'metric.system.cpu_percent',
-  'metric.system.memory_mib',
-  'metric.system.gpu_percent',
-  'metric.system.gpu_memory_mib',
-];
+/** Loss and mAP have columns of their own. */
+const ownColumns: readonly MetricKey[] = ['loss', 'mAP'];
+const metricColumns = metricIds
+  .filter((key) => !ownColumns.includes(key))
+  .map((key) => `metric.${metricKeys[key].split}.${key}`);
 
 /** Every column that can be chosen, in groups. */
 export const columnOptions: { group: string; items: ColumnOption[] }[] = [

@@ -1,3 +1,4 @@
+import type { DatasetSplit } from '@/domain/datasetSplits';
 import type { SubmissionRow } from '@/domain/submissionRow';
 import type { Table2 } from './table2';
 
@@ -12,7 +13,7 @@ export type ComparedSubmission = SubmissionRow & { difference: number | null };
 export function againstBase(
   rows: SubmissionRow[],
   table: Table2,
-  limit: Record<'train' | 'test', number> | null,
+  limit: Record<DatasetSplit, number> | null,
 ): ComparedSubmission[] {
   const base = table.rows.find(({ variant }) => variant === 'base')?.cells.temporal_concat;
   return rows.map((row) => {

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Action, actionsSchema } from '@/domain/datasetClass';
+import { datasetSplitSchema } from '@/domain/datasetSplits';
 import { requireStored } from '@/domain/stored';
 import { type VideoKind, type VideoState, videoKindSchema, videoStateSchema } from '@/domain/videoStates';
 import type { Db } from '@/server/db';
@@ -22,8 +23,6 @@ export type LoadedDataset = {
   train: LoadedVideo[];
   test: LoadedVideo[];
 };
-
-const splitSchema = z.enum(['train', 'test']);
 
 /**
  * The videos and classes of a data set as they were imported, each split in its order; unusable videos included. Null where the data
@@ -51,7 +50,7 @@ export async function loadVideos(db: Db, datasetId: string): Promise<LoadedDatas
     });
   const splits = { train: [] as LoadedVideo[], test: [] as LoadedVideo[] };
   for (const { videoId, split, kind, state, actions, ...video } of dataset.videos) {
-    splits[known(splitSchema, split, videoId)].push({
+    splits[known(datasetSplitSchema, split, videoId)].push({
       ...video,
       id: videoId,
       kind: known(videoKindSchema, kind, videoId),

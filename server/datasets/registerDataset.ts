@@ -1,4 +1,5 @@
 import type { Action } from '@/domain/datasetClass';
+import { type DatasetSplit, datasetSplitIds } from '@/domain/datasetSplits';
 import { printable } from '@/domain/text/textFault';
 import type { VideoKind } from '@/domain/videoStates';
 import type { Db, Tx } from '@/server/db';
@@ -51,12 +52,8 @@ function classCode(index: number): string {
   return `c${String(index).padStart(3, '0')}`;
 }
 
-async function replaceVideos(
-  tx: Tx,
-  datasetId: string,
-  splits: Record<'train' | 'test', DatasetVideo[]>,
-): Promise<void> {
-  const rows = (['train', 'test'] as const).flatMap((split) =>
+async function replaceVideos(tx: Tx, datasetId: string, splits: Record<DatasetSplit, DatasetVideo[]>): Promise<void> {
+  const rows = datasetSplitIds.flatMap((split) =>
     splits[split].map(({ id, actions, lengthSeconds, path = '', kind = 'video' }, position) => {
       const classes = [...new Set(actions.map((action) => action.class))].sort((a, b) => a - b);
       return { id, split, position, classes, actions, length: lengthSeconds, path, kind };

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { actionsSchema } from '@/domain/datasetClass';
+import { datasetSplitSchema } from '@/domain/datasetSplits';
 import type { ScannedRow } from '@/domain/importReport';
 import { requireStored } from '@/domain/stored';
 import { type VideoKind, videoKindSchema, videoScanSchema } from '@/domain/videoStates';
@@ -7,8 +7,6 @@ import type { Db, Tx } from '@/server/db';
 
 /** A video of an import that has been read. */
 export type ReadVideo = ScannedRow & { videoId: string; position: number; kind: VideoKind };
-
-const splitSchema = z.enum(['train', 'test']);
 
 /** How a damaged row of a video is spoken of. */
 export function damagedVideo(videoId: string): { what: string; next: string } {
@@ -53,7 +51,7 @@ function readVideo(row: Row): ReadVideo {
   const damaged = damagedVideo(row.videoId);
   return {
     ...row,
-    split: requireStored(splitSchema, row.split, damaged),
+    split: requireStored(datasetSplitSchema, row.split, damaged),
     kind: requireStored(videoKindSchema, row.kind, damaged),
     actions: requireStored(actionsSchema, row.actions, damaged),
     scan: requireStored(videoScanSchema, row.scan, damaged),

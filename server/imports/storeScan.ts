@@ -1,3 +1,4 @@
+import { datasetSplitIds } from '@/domain/datasetSplits';
 import { AppError } from '@/domain/errors';
 import type { ScanDatasetInput } from '@/domain/jobInputs';
 import type { Db, Tx } from '@/server/db';
@@ -49,7 +50,7 @@ async function store(
 }
 
 function assertUsable(videos: ReadVideo[]): void {
-  for (const split of ['train', 'test']) {
+  for (const split of datasetSplitIds) {
     if (videos.some((video) => video.split === split && video.scan.state === 'ok')) continue;
     const what = split === 'train' ? 'training' : 'test';
     throw new AppError(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metricSplitSchema } from '@/domain/metrics';
 import { storedText } from '@/domain/text/textSchemas';
 import type { Db } from '@/server/db';
 import { type Bucket, bucketSeries } from './bucketSeries';
@@ -8,7 +9,7 @@ import { smoothSeries } from './smoothSeries';
 export const readSeriesSchema = z.object({
   runIds: z.array(z.uuid()).min(1).max(20),
   key: storedText({ what: 'The name of the curve', max: 200, empty: 'Name the curve.' }),
-  split: z.enum(['train', 'test', 'system']),
+  split: metricSplitSchema,
   /** Weight of the moving average, which is taken over the whole curve. */
   smoothing: z.number().min(0).max(0.999).default(0),
   maxPoints: z.int().min(2).max(500).default(500),

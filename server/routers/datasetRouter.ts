@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetSplitSchema } from '@/domain/datasetSplits';
 import { pageInput } from '@/domain/page';
 import { videoStateSchema } from '@/domain/videoStates';
 import { wholeNumberSchema } from '@/domain/wholeNumber';
@@ -19,7 +20,7 @@ export const datasetRouter = router({
     .input(
       z.object({
         datasetId: z.uuid(),
-        split: z.enum(['train', 'test']),
+        split: datasetSplitSchema,
         class: wholeNumberSchema.nullable().default(null),
         state: videoStateSchema.nullable().default(null),
         ...pageInput(wholeNumberSchema.min(-1), { limit: 48, most: 120 }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetSplitSchema } from '@/domain/datasetSplits';
 import { scanDatasetInputSchema } from '@/domain/jobInputs';
 import { pageInput } from '@/domain/page';
 import { scanFindingSchema } from '@/domain/scanFindings';
@@ -24,7 +25,7 @@ export const importRouter = router({
     .input(
       z.object({
         id: z.uuid(),
-        split: z.enum(['train', 'test']),
+        split: datasetSplitSchema,
         finding: scanFindingSchema.nullable().default(null),
         ...pageInput(wholeNumberSchema.min(-1), { limit: 50, most: 200 }),
       }),

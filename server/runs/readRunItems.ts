@@ -1,4 +1,4 @@
-import { metricKeys } from '@/domain/metrics';
+import { metricIds } from '@/domain/metrics';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { runFigures } from './runFigures';
@@ -27,7 +27,7 @@ const itemSelect = {
   evaluations: { select: { id: true, variant: true, oracle: true, map: true }, orderBy: { createdAt: 'asc' } },
   // Those that the table has columns for; a run may have hundreds of others.
   metricLatest: {
-    where: { key: { in: Object.keys(metricKeys) } },
+    where: { key: { in: [...metricIds] } },
     select: { key: true, split: true, last: true, min: true, max: true },
   },
 } as const satisfies Prisma.RunSelect;

@@ -12,10 +12,9 @@ import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { useTRPC } from '@/app/_trpc/client';
 import { EvaluationBars } from './EvaluationBars';
+import { prepareCharts } from './prepareCharts';
 import type { Run } from './RunTabPanel';
 import { runParams } from './runParams';
-
-const noisy = ['loss_video', 'loss_frame', 'step_ms', 'engine_busy', 'data_wait_ms'];
 
 /** Loss and what goes with it, over the steps of training. */
 export function CurvesTab({ run }: { run: Run }) {
@@ -36,8 +35,7 @@ export function CurvesTab({ run }: { run: Run }) {
       }
     >
       {(metrics) => {
-        const has = (key: string) => metrics.some((metric) => metric.split === 'train' && metric.key === key);
-        const tests = metrics.filter(({ split, points }) => split === 'test' && points > 1);
+        const charts = prepareCharts(metrics);
         return (
           <Stack gap="md">
             <Group gap="xl" align="flex-end">
@@ -47,19 +45,15 @@ export function CurvesTab({ run }: { run: Run }) {
             <MetricChart runs={runs} metricKey="loss" split="train" smoothing={smoothing} scale={scale} height={300} />
             <EvaluationBars runId={run.id} />
             <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-              {has('learning_rate') ? <MetricChart runs={runs} metricKey="learning_rate" split="train" /> : null}
-              {noisy.filter(has).map((key) => (
+              {charts.map(({ key, split, noisy, logarithmic }) => (
                 <MetricChart
-                  key={key}
+                  key={`${split}.${key}`}
                   runs={runs}
                   metricKey={key}
-                  split="train"
-                  smoothing={smoothing}
-                  scale={key.startsWith('loss') ? scale : 'linear'}
+                  split={split}
+                  smoothing={noisy ? smoothing : 0}
+                  scale={logarithmic ? scale : 'linear'}
                 />
-              ))}
-              {tests.map(({ key }) => (
-                <MetricChart key={key} runs={runs} metricKey={key} split="test" />
               ))}
             </SimpleGrid>
           </Stack>

@@ -1,3 +1,4 @@
+import { type DatasetSplit, datasetSplitIds } from '@/domain/datasetSplits';
 import { AppError } from '@/domain/errors';
 import type { ScanDatasetInput } from '@/domain/jobInputs';
 import { type ColumnMeaning, type ListReading, shownRows } from '@/domain/listReading';
@@ -8,7 +9,7 @@ import type { Listing } from './listing';
 
 export type CharadesAnnotations = {
   classes: Listing['classes'];
-  rows: (CharadesRow & { split: 'train' | 'test'; position: number })[];
+  rows: (CharadesRow & { split: DatasetSplit; position: number })[];
   classOrder: string;
   lists: ListReading[];
   notes: string[];
@@ -28,7 +29,7 @@ export async function readCharadesAnnotations({ root, annotations }: ScanDataset
   const notes = [`Classes are read from ${classFile.file}.`];
   const lists: ListReading[] = [];
   const rows: CharadesAnnotations['rows'] = [];
-  for (const split of ['train', 'test'] as const) {
+  for (const split of datasetSplitIds) {
     const csv = await find(annotations[split], new RegExp(`_${split}\\.csv$`), `*_${split}.csv`);
     notes.push(`The ${split === 'train' ? 'training' : 'test'} videos are those of ${csv.file}.`);
     const parsed = parseCharadesCsv({ ...csv, classes: classes.length });

@@ -1,4 +1,5 @@
 import type { Action, DatasetClass } from '@/domain/datasetClass';
+import type { DatasetSplit } from '@/domain/datasetSplits';
 import type { ScanDatasetInput } from '@/domain/jobInputs';
 import type { ListReading } from '@/domain/listReading';
 import type { VideoKind } from '@/domain/videoStates';
@@ -6,7 +7,7 @@ import type { VideoKind } from '@/domain/videoStates';
 /** A video that the annotations name; whether it is there and can be read, the scan finds out. */
 export type ListedVideo = {
   id: string;
-  split: 'train' | 'test';
+  split: DatasetSplit;
   /** Place in its split. */
   position: number;
   actions: Action[];

@@ -1,3 +1,4 @@
+import type { DatasetSplit } from '@/domain/datasetSplits';
 import type { AppError } from '@/domain/errors';
 import type { ListRow } from './lists/listRows';
 import { hashOf } from './videoIds';
@@ -14,7 +15,7 @@ type Splittable = { path: string; rows: Pick<ListRow, 'line' | 'split'>[] };
 export function splitVideos(
   videos: Splittable[],
   refuse: (line: number, reason: string) => AppError,
-): { splits: ('train' | 'test')[]; note: string } {
+): { splits: DatasetSplit[]; note: string } {
   const said = videos.some(({ rows }) => rows.some(({ split }) => split !== null));
   if (said) {
     const note = 'The column split of the CSV says which videos are for training and which for testing.';
@@ -27,7 +28,7 @@ export function splitVideos(
   return { splits: videos.map(({ path }) => (test.has(path) ? 'test' : 'train')), note };
 }
 
-function splitOf({ path, rows }: Splittable, refuse: (line: number, reason: string) => AppError): 'train' | 'test' {
+function splitOf({ path, rows }: Splittable, refuse: (line: number, reason: string) => AppError): DatasetSplit {
   const first = rows.find(({ split }) => split !== null);
   if (!first?.split) throw refuse(rows[0]?.line ?? 1, `no line says to which split ${path} belongs`);
   const other = rows.find(({ split }) => split !== null && split !== first.split);

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DatasetSplit } from '@/domain/datasetSplits';
 import { AppError } from '@/domain/errors';
 import { parseCharadesClasses } from './charadesClasses';
 import { parseCharadesCsv } from './charadesCsv';
@@ -17,7 +18,7 @@ const videoFolders = ['videos', 'Charades_v1_480', 'Charades_v1'];
 export async function readCharades(root: string): Promise<VideoDataset> {
   const classes = parseCharadesClasses(await readNamed(root, /_classes\.txt$/, '*_classes.txt'));
   const folder = await findVideoFolder(root);
-  const readSplit = async (split: 'train' | 'test'): Promise<VideoItem[]> => {
+  const readSplit = async (split: DatasetSplit): Promise<VideoItem[]> => {
     const { text, file } = await readNamed(root, new RegExp(`_${split}\\.csv$`), `*_${split}.csv`);
     const { rows } = parseCharadesCsv({ text, file, classes: classes.length });
     return rows.map(({ line: _, ...item }) => ({

@@ -11,6 +11,7 @@ it('shows every metric with its unit', () => {
 it('shows shares as percent and percentages as they are', () => {
   expect(formatMetric('mAP', 0.9341)).toBe('93.4 %');
   expect(formatMetric('engine_busy', 0.9712)).toBe('97.1 %');
+  expect(formatMetric('no_saliency', 0.031)).toBe('3.1 %');
   expect(formatMetric('cpu_percent', 93.41)).toBe('93.4 %');
 });
 

@@ -1,3 +1,4 @@
+import type { DatasetSplit } from '@/domain/datasetSplits';
 import { type ListReading, shownRows } from '@/domain/listReading';
 import type { ListColumns } from './interpretList';
 import type { ListMeaning } from './listColumns';
@@ -15,7 +16,7 @@ export function describeList(options: {
   rows: readonly ListRow[];
   /** Places of the classes by what the rows call them. */
   of: ReadonlyMap<string, number>;
-  splitOf: ReadonlyMap<string, 'train' | 'test'>;
+  splitOf: ReadonlyMap<string, DatasetSplit>;
 }): ListReading {
   const { file, list, rows, of, splitOf } = options;
   const shown = (row: ListRow) => ({

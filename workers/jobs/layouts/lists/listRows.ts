@@ -1,3 +1,4 @@
+import type { DatasetSplit } from '@/domain/datasetSplits';
 import type { AppError } from '@/domain/errors';
 import { printable } from '@/domain/text/textFault';
 import { isVideoName } from '@/workers/jobs/layouts/videoFolder';
@@ -20,12 +21,12 @@ export type ListRow = {
   order: number | null;
   start: number | null;
   end: number | null;
-  split: 'train' | 'test' | null;
+  split: DatasetSplit | null;
 };
 
 const longestClass = 200;
 const longestQuote = 80;
-const splits = new Map<string, 'train' | 'test'>([
+const splits = new Map<string, DatasetSplit>([
   ...(['train', 'training'] as const).map((name) => [name, 'train'] as const),
   ...(['test', 'testing'] as const).map((name) => [name, 'test'] as const),
 ]);
