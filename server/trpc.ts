@@ -11,6 +11,10 @@ export type Context = {
   db: Db;
   /** Folder of all artifacts; without it nobody looks at their bytes. */
   artifacts?: string;
+  /** Folder of the caches of this host; without it nobody looks at them. */
+  caches?: string;
+  /** Days that what was deleted can be restored (30). */
+  binDays?: number;
 };
 
 type TrpcCode = ConstructorParameters<typeof TRPCError>[0]['code'];

@@ -1,7 +1,15 @@
 'use client';
 
 import { NavLink, Stack } from '@mantine/core';
-import { IconArrowsDiff, IconDatabase, IconFlask, IconPlayerPlay, IconServer2, IconWeight } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconDatabase,
+  IconFlask,
+  IconPlayerPlay,
+  IconServer2,
+  IconTrash,
+  IconWeight,
+} from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
@@ -12,6 +20,7 @@ const items = [
   { href: '/datasets', label: 'Datasets', icon: IconDatabase, owns: /^\/datasets/ },
   { href: '/weights', label: 'Weights', icon: IconWeight, owns: /^\/weights/ },
   { href: '/workers', label: 'Workers', icon: IconServer2, owns: /^\/workers/ },
+  { href: '/bin', label: 'Bin', icon: IconTrash, owns: /^\/bin/ },
 ];
 
 /** Links to the sections; the one that holds the page is marked. */

@@ -4,6 +4,7 @@ import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { ColorSchemeToggle } from './ColorSchemeToggle';
+import { DiskWarning } from './DiskWarning';
 import { LiveStatus } from './LiveStatus';
 import { Logo } from './Logo';
 import { Navigation } from './Navigation';
@@ -47,6 +48,7 @@ export function Shell({ signedIn, children }: { signedIn: boolean; children: Rea
         {signedIn ? <SignOut /> : null}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        <DiskWarning />
         {children}
       </AppShell.Main>
       <SignedOutDialog />

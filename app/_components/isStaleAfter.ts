@@ -15,6 +15,7 @@ const scopes: Record<string, Scope | null> = {
   import: { depends: 'jobs', ids: ['id'] },
   weights: { depends: 'jobs', ids: ['id'] },
   dataset: null,
+  disk: null,
   event: null,
 };
 /**
@@ -22,6 +23,7 @@ const scopes: Record<string, Scope | null> = {
  * itself asks again. The offer of the demo waits for workers.
  */
 const exceptions: Record<string, Scope | null> = {
+  'disk.bin': { depends: 'experiments', ids: [] },
   'experiment.plan': null,
   'experiment.bases': null,
   'experiment.demo': { depends: 'workers', ids: [] },

@@ -4,19 +4,15 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { AppError } from '@/domain/errors';
-import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
-import { db } from '@/server/db';
+import { requestContext } from '@/server/requestContext';
 import { appRouter } from '@/server/routers/appRouter';
-import type { Context } from '@/server/trpc';
 import { createQueryClient } from './createQueryClient';
 
 /** The cache of this request. */
 export const getQueryClient = cache(createQueryClient);
 
-const createContext = (): Context => ({ db: db(), artifacts: artifactsRoot() });
-
 /** Query options whose functions call the procedures directly, without HTTP. For pages on the server. */
-export const trpc = createTRPCOptionsProxy({ ctx: createContext, router: appRouter, queryClient: getQueryClient });
+export const trpc = createTRPCOptionsProxy({ ctx: requestContext, router: appRouter, queryClient: getQueryClient });
 
 /** Fill the cache of this request; a failure is left to the browser, which asks again and shows it. */
 export async function prefetch<Data, Failure, Key extends QueryKey>(

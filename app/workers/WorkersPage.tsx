@@ -7,6 +7,7 @@ import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { PageContent } from '@/app/_components/PageContent';
 import { useTRPC } from '@/app/_trpc/client';
+import { DiskPanel } from './DiskPanel';
 import { QueueTable } from './QueueTable';
 import { StoppedWorkers } from './StoppedWorkers';
 import { WorkerCard } from './WorkerCard';
@@ -55,6 +56,7 @@ export function WorkersPage() {
             {({ items, total }) => <QueueTable items={items} total={total} />}
           </DataPanel>
         </Stack>
+        <DiskPanel />
       </Stack>
     </PageContent>
   );

@@ -11,6 +11,7 @@ export const dynamic = 'force-dynamic';
 export default async function Page() {
   await prefetch(trpc.worker.list.queryOptions());
   await prefetch(trpc.worker.queue.queryOptions());
+  await prefetch(trpc.disk.space.queryOptions());
   return (
     <Hydrate>
       <WorkersPage />

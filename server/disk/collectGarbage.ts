@@ -5,7 +5,7 @@ import { dropCheckpoints, dropPartialScores } from './dropUnneeded';
 import { type Freed, nothing, sumOf } from './freed';
 import { committing, type DropCaches, purgeBin, within } from './purgeBin';
 import { isUnreferenced } from './references';
-import { removeArtifacts } from './removeArtifacts';
+import { removeUnreferenced } from './removeUnreferenced';
 import { sweepFiles } from './sweepFiles';
 
 /** What the collection does, in this order; each part leaves something for the ones after it. */
@@ -59,7 +59,7 @@ export async function estimateGarbage(db: Db, { root, before, grace, onPart }: C
   const found = await rolledBack(db, async (tx) => {
     const step = within(tx);
     return {
-      bin: done('bin', await purgeBin(tx, { scope: { before }, step })),
+      bin: done('bin', await purgeBin(tx, { scope: { before }, step, dropCaches: async () => nothing })),
       scores: done('scores', await dropPartialScores(step)),
       checkpoints: done('checkpoints', await dropCheckpoints(step)),
       pictures: done('pictures', await dropPictures(tx, step)),
@@ -71,24 +71,6 @@ export async function estimateGarbage(db: Db, { root, before, grace, onPart }: C
 
 export function totalOf(garbage: Garbage): Freed {
   return sumOf(Object.values(garbage));
-}
-
-const artifactsAPage = 1000;
-
-/** Removes all artifacts that nothing refers to. */
-async function removeUnreferenced(db: Db, root: string): Promise<Freed> {
-  const freed: Freed[] = [];
-  for (let after = ''; ; ) {
-    const rows = await db.$queryRaw<{ id: string; sha256: string }[]>(
-      Prisma.sql`
-        select a.id::text, a.sha256 from artifacts a where a.sha256 > ${after} and ${isUnreferenced}
-        order by a.sha256 limit ${artifactsAPage}`,
-    );
-    freed.push(await removeArtifacts(db, { ids: rows.map(({ id }) => id), root }));
-    const last = rows.at(-1);
-    if (!last) return sumOf(freed);
-    after = last.sha256;
-  }
 }
 
 async function countUnreferenced(tx: Tx): Promise<Freed> {

@@ -28,7 +28,7 @@ export function within(tx: Tx): Step {
 /**
  * Takes rows out of the bin for good. What somebody still needs stays: a run from which one that stays starts, weights that a run starts
  * from, a data set that an experiment uses, and whatever a process works on. Bytes are for removeArtifacts.
- * @param dropCaches done before the rows go by which the caches are found
+ * @param dropCaches done before the rows go by which the caches are found; without it data sets stay
  */
 export async function purgeBin(
   tx: Pick<Tx, '$queryRaw'>,
@@ -50,6 +50,7 @@ export async function purgeBin(
           and not exists (select 1 from runs r where r.weights_id = w.id)`,
     ),
   );
+  if (dropCaches === undefined) return sumOf(freed);
   for (const id of await goneDatasets(tx, scope)) freed.push(await purgeDataset(tx, { id, scope, step, dropCaches }));
   return sumOf(freed);
 }
@@ -89,13 +90,13 @@ async function goneDatasets(db: Pick<Tx, '$queryRaw'>, scope: BinScope): Promise
   return rows.map(({ id }) => id);
 }
 
-type DatasetPurge = { id: string; scope: BinScope; step: Step; dropCaches?: DropCaches };
+type DatasetPurge = { id: string; scope: BinScope; step: Step; dropCaches: DropCaches };
 
 async function purgeDataset(db: Pick<Tx, '$queryRaw'>, { id, scope, step, dropCaches }: DatasetPurge): Promise<Freed> {
   const videos = await db.$queryRaw<{ id: string; path: string }[]>`
     select video_id as id, path from dataset_videos v where dataset_id = ${id}::uuid and path <> ''
       and not exists (select 1 from dataset_videos o where o.dataset_id <> v.dataset_id and o.path = v.path)`;
-  const caches = (await dropCaches?.(videos)) ?? nothing;
+  const caches = await dropCaches(videos);
   const rows = await step(
     (tx) => tx.$executeRaw`
       delete from datasets d where d.id = ${id}::uuid and ${inScope(scope, 'dataset', 'd')} and ${unusedDataset}`,

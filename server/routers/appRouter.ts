@@ -1,6 +1,7 @@
 import { router } from '@/server/trpc';
 import { compareRouter } from './compareRouter';
 import { datasetRouter } from './datasetRouter';
+import { diskRouter } from './diskRouter';
 import { eventRouter } from './eventRouter';
 import { experimentRouter } from './experimentRouter';
 import { galleryRouter } from './galleryRouter';
@@ -14,6 +15,7 @@ import { workerRouter } from './workerRouter';
 export const appRouter = router({
   compare: compareRouter,
   dataset: datasetRouter,
+  disk: diskRouter,
   event: eventRouter,
   experiment: experimentRouter,
   gallery: galleryRouter,

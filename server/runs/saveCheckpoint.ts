@@ -13,7 +13,8 @@ const mime = 'application/octet-stream';
 
 /**
  * Stores a checkpoint: first the bytes, then the row, and then drops older ones, rows and bytes: with its momentum one of ResNet50-I3D
- * takes 260 MB. Two are kept while the run trains; the final one and one before it afterwards.
+ * takes 260 MB. Two are kept while the run trains; the final one and one before it afterwards, until
+ * the run has succeeded (server/disk/dropUnneeded.ts).
  * Saving the same step again replaces it.
  * @param root folder of all artifacts
  * @throws AppError fenced, disk_full

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const { gallery, seeded, importId, weightsId, runId, queued } = rows;
   const video = `/experiments/${gallery.experimentId}/videos/${gallery.videoIds[0]}`;
   pages = [
-    ...['/', '/runs', '/runs?group=training.fusion', '/datasets', '/workers', '/weights', '/weights/import'],
+    ...['/', '/runs', '/runs?group=training.fusion', '/datasets', '/workers', '/bin', '/weights', '/weights/import'],
     ...['/experiments/new', `/experiments/new?from=${seeded.experimentId}`, `/experiments/new?run=${runId}`],
     ...[`/experiments/${seeded.experimentId}`, `/experiments/${seeded.experimentId}?cell=attention_e_e.late_fusion`],
     ...[`/experiments/${gallery.experimentId}`, `/experiments/${gallery.experimentId}/videos`, video],

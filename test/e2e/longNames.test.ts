@@ -81,6 +81,7 @@ async function addresses(): Promise<Record<string, string[]>> {
     '/weights/[id]': [`/weights/${weightsId}`, `/weights/${failedWeightsId}`],
     '/weights/import': ['/weights/import'],
     '/workers': ['/workers'],
+    '/bin': ['/bin'],
   };
 }
 

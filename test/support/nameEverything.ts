@@ -55,7 +55,6 @@ const named: Record<string, Record<string, string>> = {
 
 /** Columns of text that only this program writes: keys, codes, hashes, words of its own. */
 const ours = new Set([
-  'demanded_maps.video_id', // follows evaluation_videos
   ...['datasets.slug', 'dataset_videos.split', 'dataset_videos.kind', 'dataset_videos.state', 'dataset_videos.actions'],
   ...[
     'clip_frames.protocol_key',
@@ -74,6 +73,7 @@ const ours = new Set([
     'evaluation_videos.map_sha256',
     'partial_scores.map_sha256',
     'artifacts.mime',
+    'collections.trigger',
   ],
   ...['evaluations.variant', 'evaluations.fusion', 'evaluations.objective', 'evaluations.protocol', 'evaluations.hash'],
   ...[

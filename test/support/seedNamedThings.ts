@@ -76,6 +76,13 @@ export async function seedNamedThings(db: Db, home: string): Promise<NamedThings
   };
   const source = { sourcePath: '/w', format: 'torch_zip', backbone: 'micro_i3d', classes: 8 };
   await db.weights.create({ data: { id: weightsId, name: 'w', ...source, report, artifactId } });
+  const deletedAt = new Date();
+  const gone = await db.experiment.create({ data: { name: 'gone', spec: {}, deletedAt } });
+  const run = { experimentId: gone.id, key: 'k', name: 'r', config: {}, seed: 0, status: 'SUCCEEDED' as const };
+  await db.run.create({ data: run });
+  const within = seeded.experimentId;
+  await db.run.create({ data: { ...run, experimentId: within, key: 'gone', deletedAt } });
+  await db.weights.create({ data: { name: 'gone', ...source, report, artifactId, deletedAt } });
   const attempts = await db.runAttempt.count({ where: { endedAt: null } });
   if (planRuns(seeded.spec).length < 6 || attempts === 0) throw new Error('too little is at work');
   return {

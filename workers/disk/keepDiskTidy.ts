@@ -6,7 +6,7 @@ import { createRounds } from '@/workers/supervise/createRounds';
 
 type Tidying = Omit<CollectionRequest, 'trigger'> & { db: Db; logger: Logger };
 
-const lookSeconds = 3600;
+const lookSeconds = 60;
 
 /**
  * Collects garbage once a day as long as this process lives, whichever of the supervisors of an installation comes first. A process that
@@ -20,10 +20,11 @@ export function keepDiskTidy({ logger, ...request }: Tidying): Promise<void> {
   return createRounds(logger).repeat(look, { everyMs: lookSeconds * 1000, until: new AbortController().signal });
 }
 
-/** @returns what was freed; null where the last collection was within a day, or one is under way */
+/** Once a day, and where somebody has deleted a data set for good. @returns what was freed; null where the last collection was within a day, or one is under way */
 export async function collectWhenDue({ db, ...request }: Omit<Tidying, 'logger'>) {
   const [row] = await db.$queryRaw<{ due: boolean }[]>`
-    select not exists (select 1 from collections where finished_at > now() - interval '1 day') as due`;
+    select not exists (select 1 from collections where finished_at > now() - interval '1 day')
+      or exists (select 1 from datasets where deleted_at = 'epoch') as due`;
   if (!row?.due) return null;
   const garbage = await runCollection(db, { ...request, trigger: 'daily' });
   return garbage && totalOf(garbage);

@@ -11,6 +11,7 @@ import { CellDrawer } from './CellDrawer';
 import { ChartPanel } from './ChartPanel';
 import { DamagedRuns } from './DamagedRuns';
 import { DeletedNotice } from './DeletedNotice';
+import { DiskPanel } from './DiskPanel';
 import { ExperimentActions } from './ExperimentActions';
 import { NotesPanel } from './NotesPanel';
 import { ProgressPanel } from './ProgressPanel';
@@ -56,6 +57,7 @@ export function ExperimentPage({ id }: { id: string }) {
             </DataPanel>
             <SummaryPanel experiment={data} />
             <SetupPanel lines={data.setup} />
+            <DiskPanel experimentId={id} />
             <NotesPanel key={id} id={id} saved={data.notes} />
           </Stack>
         )}

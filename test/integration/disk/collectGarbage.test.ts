@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { artifactPath } from '@/server/artifacts/artifactPath';
 import { sha256Of } from '@/server/artifacts/writeBytes';
 import { collectGarbage, estimateGarbage, totalOf } from '@/server/disk/collectGarbage';
+import { nothing } from '@/server/disk/freed';
 import { artifactReferences } from '@/server/disk/references';
 import { runCollection } from '@/server/disk/runCollection';
 import { withCollectorLock } from '@/server/disk/withCollectorLock';
@@ -71,7 +72,8 @@ async function addDataset(deletedAt: Date | null): Promise<string> {
 const store = (text: string) => {
   return storeBytes(world.db, { home: world.home, bytes: Buffer.from(text), mime: 'application/octet-stream' });
 };
-const collect = (before = monthAgo()) => collectGarbage(world.db, { root, before, grace: 0 });
+const collect = (before = monthAgo()) =>
+  collectGarbage(world.db, { root, before, grace: 0, dropCaches: async () => nothing });
 
 /** What rows know of, and what lies in the folder: the same names, or bytes are missing or left over. */
 async function consistent(): Promise<void> {

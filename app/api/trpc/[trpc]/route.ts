@@ -1,6 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
-import { db } from '@/server/db';
+import { requestContext } from '@/server/requestContext';
 import { appRouter } from '@/server/routers/appRouter';
 
 async function handler(request: Request): Promise<Response> {
@@ -9,7 +8,7 @@ async function handler(request: Request): Promise<Response> {
     req: request,
     router: appRouter,
     maxBatchSize: 20,
-    createContext: () => ({ db: db(), artifacts: artifactsRoot() }),
+    createContext: requestContext,
   });
 }
 

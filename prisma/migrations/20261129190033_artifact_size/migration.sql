@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "artifacts_size_idx" ON "artifacts"("size");
