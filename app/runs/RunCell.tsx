@@ -7,13 +7,11 @@ import { RelativeTime } from '@/app/_components/RelativeTime';
 import { RunProgress } from '@/app/_components/RunProgress';
 import { StatusBadge } from '@/app/_components/StatusBadge';
 import table from '@/app/_components/table.module.css';
-import type { Outputs } from '@/app/_trpc/outputs';
 import { flattenConfig } from '@/domain/flattenConfig';
 import { parseRunSortKey } from '@/domain/runTable';
 import { formatDuration } from '@/domain/text/formatDuration';
 import { RunScore } from './RunScore';
-
-export type RunItem = Outputs['run']['list']['items'][number];
+import type { RunItem } from './runItem';
 
 /** One cell of the run table. */
 export function RunCell({ run, column }: { run: RunItem; column: string }) {

@@ -3,7 +3,7 @@ import { IconEye } from '@tabler/icons-react';
 import Link from 'next/link';
 import { configText } from '@/app/_components/configText';
 import { formatScore } from '@/app/_components/formatScore';
-import type { RunItem } from './RunCell';
+import type { RunItem } from './runItem';
 
 /** mAP of a run, leading to its evaluations. Where only oracle evaluations are there it says so. */
 export function RunScore({ run }: { run: RunItem }) {

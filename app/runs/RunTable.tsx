@@ -16,8 +16,9 @@ import { ScrollTable } from '@/app/_components/ScrollTable';
 import { SortHeader } from '@/app/_components/SortHeader';
 import table from '@/app/_components/table.module.css';
 import { parseRunSortKey } from '@/domain/runTable';
-import { RunCell, type RunItem } from './RunCell';
+import { RunCell } from './RunCell';
 import { columnLabel, isNumeric } from './runColumns';
+import type { RunItem } from './runItem';
 import { runsPageSize } from './runsParams';
 
 type RunTableProps = {

@@ -1,4 +1,4 @@
-import { prepareMapping } from '@/app/weights/[id]/prepareMapping';
+import { prepareMapping } from '@/domain/imports/prepareMapping';
 import type { WeightsReport } from '@/domain/weightsReport';
 
 /** Groups of the report that are listed in full are short; of the others only the number is printed. */

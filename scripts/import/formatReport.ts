@@ -1,7 +1,7 @@
-import { prepareClasses } from '@/app/_components/prepareClasses';
-import { type PreparedRow, prepareList } from '@/app/datasets/import/[id]/prepareList';
-import { classesText, prepareReport } from '@/app/datasets/import/[id]/prepareReport';
 import type { ScanResult } from '@/domain/importReport';
+import { prepareClasses } from '@/domain/imports/prepareClasses';
+import { type PreparedRow, prepareList } from '@/domain/imports/prepareList';
+import { classesText, prepareReport } from '@/domain/imports/prepareReport';
 import type { ListReading } from '@/domain/listReading';
 
 /** The report of an import as a table for the terminal: a row a finding, a column a split. */

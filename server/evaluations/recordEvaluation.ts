@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ScoreSummary } from '@/domain/averagePrecision';
-import type { SaliencyCount } from '@/domain/evaluatedVideo';
 import type { RunConfig } from '@/domain/runConfig';
-import type { VariantId } from '@/domain/variants';
 import { linkArtifact } from '@/server/artifacts/linkArtifact';
 import { putWrittenArtifact } from '@/server/artifacts/putWrittenArtifact';
 import type { Db, Tx } from '@/server/db';
@@ -11,30 +8,10 @@ import { storableJson } from '@/server/storable';
 import { evaluationHash } from './evaluationHash';
 import { dropMapsFile, type MapsOf, mapsFile, sealMapsFile } from './mapsFile';
 import { moveScoredVideos } from './moveScoredVideos';
+import type { NewEvaluation } from './newEvaluation';
 import { protocolKey } from './protocolKey';
 import { sqlArray } from './sqlArray';
 import { writeEvaluationMetrics } from './writeEvaluationMetrics';
-
-export type NewEvaluation = {
-  variant: VariantId;
-  fusion: string;
-  objective: string | null;
-  /** True when ground truth was read to make the predictions. */
-  oracle: boolean;
-  checkpointStep: number;
-  /** In the order of the split; `scores` is empty where the video could not be read. All of them are kept: savePartialScores. */
-  videos: { id: string; scores: Float32Array }[];
-  summary: ScoreSummary;
-  /** mAP against the labels of the sampled frames. */
-  sampledMap: number;
-  boxHitRate: number | null;
-  /** Side of the saliency maps; null where no saliency was computed. */
-  mapSide: number | null;
-  /** null where no saliency was computed. */
-  saliency?: SaliencyCount | null;
-  /** Videos that could not be read. */
-  unreadable?: number;
-};
 
 export type EvaluationContext = { config: RunConfig; datasetId: string /** Folder of all artifacts. */; root: string };
 

@@ -2,7 +2,7 @@ import type { MetricKey, MetricPoint } from '@/domain/metrics';
 import type { RunConfig } from '@/domain/runConfig';
 import type { Tx } from '@/server/db';
 import { writeMetrics } from '@/server/metrics/writeMetrics';
-import type { NewEvaluation } from './recordEvaluation';
+import type { NewEvaluation } from './newEvaluation';
 
 /**
  * Puts the scores of the run's first planned evaluation on its curves. A run that serves two rows of the table (CE/CE and CE/E) has

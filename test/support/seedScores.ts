@@ -3,7 +3,7 @@ import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import { mulberry32, namedStream } from '@/domain/random';
 import { secondViews } from '@/domain/secondViews';
 import { type VariantId, variantOf } from '@/domain/variants';
-import type { NewEvaluation } from '@/server/evaluations/recordEvaluation';
+import type { NewEvaluation } from '@/server/evaluations/newEvaluation';
 
 export const seedClasses = 8;
 const clips = 3;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as tfjs from '@tensorflow/tfjs-node-gpu';
-import type { Triple } from '@/workers/ml/layers/layer';
+import type { Triple } from '@/workers/ml/layers/triple';
 
 /**
  * TF.js with automatic differentiation on its pure-JavaScript backend: slow, and independent of everything under workers/ml.

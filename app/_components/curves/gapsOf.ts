@@ -1,4 +1,4 @@
-import type { CurveBucket } from './prepareCurves';
+import type { CurveBucket } from './curveBucket';
 
 /** Neighbouring buckets with values that are NaN or infinite, as ranges of steps. */
 export function gapsOf(buckets: CurveBucket[]): { from: number; to: number; points: number }[] {

@@ -1,16 +1,8 @@
+import type { CurveBucket } from './curveBucket';
 import { gapsOf } from './gapsOf';
 import { logTicks } from './logTicks';
 import { type Axis, ticksAround, ticksWithin } from './niceTicks';
 
-/** Some steps of a curve; null where no value of them is finite. */
-export type CurveBucket = {
-  step: number;
-  min: number | null;
-  max: number | null;
-  last: number | null;
-  smoothed: number | null;
-  notFinite: number;
-};
 export type Curve = { id: string; label: string; buckets: CurveBucket[] };
 
 export type CurveOptions = {

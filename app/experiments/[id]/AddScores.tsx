@@ -5,9 +5,9 @@ import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconFileUpload } from '@tabler/icons-react';
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { classOrderText } from '@/app/_components/prepareClasses';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { classOrderText } from '@/domain/imports/prepareClasses';
 import { submissionNameSchema, submissionUpload } from '@/domain/submissionUpload';
 import { useSubmissions } from './useSubmissions';
 

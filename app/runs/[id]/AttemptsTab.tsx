@@ -12,7 +12,7 @@ import { useServerClock } from '@/app/_components/useServerClock';
 import { useTRPC } from '@/app/_trpc/client';
 import { OutcomeBadge } from './OutcomeBadge';
 import { prepareAttempts } from './prepareAttempts';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 
 /** Who worked on the run, when, and how it ended. */
 export function AttemptsTab({ run, updatedAt }: { run: Run; updatedAt: number }) {

@@ -12,7 +12,7 @@ import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
 import { useTRPC } from '@/app/_trpc/client';
 import { CheckpointMenu } from './CheckpointMenu';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 
 /** Weights that were kept, as safetensors files. */
 export function CheckpointsTab({ run }: { run: Run }) {

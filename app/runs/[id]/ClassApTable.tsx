@@ -8,8 +8,8 @@ import { MiddleCut } from '@/app/_components/MiddleCut';
 import { OracleMark } from '@/app/_components/OracleMark';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import table from '@/app/_components/table.module.css';
-import type { Evaluation } from './EvaluationCard';
 import { prepareClassAp } from './prepareClassAp';
+import type { Evaluation } from './run';
 import { runParams } from './runParams';
 
 /** AP of every class, a column with bars for each evaluation. */

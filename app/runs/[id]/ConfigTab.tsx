@@ -7,7 +7,7 @@ import { useQueryState } from 'nuqs';
 import table from '@/app/_components/table.module.css';
 import { jsonText } from '@/domain/jsonText';
 import { prepareConfig } from './prepareConfig';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 import { runParams } from './runParams';
 
 /** Everything the run was told, in sections; beside its base run on demand. */

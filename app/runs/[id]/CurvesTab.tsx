@@ -13,7 +13,7 @@ import { EmptyState } from '@/app/_components/EmptyState';
 import { useTRPC } from '@/app/_trpc/client';
 import { EvaluationBars } from './EvaluationBars';
 import { prepareCharts } from './prepareCharts';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 import { runParams } from './runParams';
 
 /** Loss and what goes with it, over the steps of training. */

@@ -6,13 +6,10 @@ import { configText } from '@/app/_components/configText';
 import { formatScore } from '@/app/_components/formatScore';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { OracleMark } from '@/app/_components/OracleMark';
-import type { Outputs } from '@/app/_trpc/outputs';
 import { noSaliencyText } from '@/domain/noSaliencyText';
 import { protocolText } from '@/domain/table2/protocolText';
 import { unreadText } from '@/domain/table2/unreadNotes';
-import type { Run } from './RunTabPanel';
-
-export type Evaluation = Outputs['run']['evaluations'][number];
+import type { Evaluation, Run } from './run';
 
 /** The scores of one evaluation, how they came about, and the way to its videos. */
 export function EvaluationCard({ evaluation, run }: { evaluation: Evaluation; run: Run }) {

@@ -9,7 +9,7 @@ import { useTRPC } from '@/app/_trpc/client';
 import { runStatuses } from '@/domain/runStatus';
 import { ClassApTable } from './ClassApTable';
 import { EvaluationCard } from './EvaluationCard';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 
 /** What the trained weights are worth: one card an evaluation, then AP by class. */
 export function EvaluationsTab({ run }: { run: Run }) {

@@ -11,7 +11,7 @@ import { type LogLevel, logLevels } from '@/domain/logLevels';
 import { nextPage } from '@/domain/page';
 import { runStatuses } from '@/domain/runStatus';
 import { LogLines } from './LogLines';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 import { runParams } from './runParams';
 
 const levelNames = { info: 'Info', warn: 'Warnings', error: 'Errors' } as const satisfies Record<LogLevel, string>;

@@ -5,7 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconArrowsDiff, IconCopy, IconDots, IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
 import Link from 'next/link';
 import { runStatuses } from '@/domain/runStatus';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 import { useRunActions } from './useRunActions';
 
 /** Cancel or retry first; the rest in a menu. */

@@ -11,7 +11,7 @@ import { StatusBadge } from '@/app/_components/StatusBadge';
 import { useServerClock } from '@/app/_components/useServerClock';
 import { flattenConfig } from '@/domain/flattenConfig';
 import { formatDuration } from '@/domain/text/formatDuration';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 
 /** Where the run stands. */
 export function RunFacts({ run, updatedAt }: { run: Run; updatedAt: number }) {

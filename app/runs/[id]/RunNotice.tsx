@@ -10,7 +10,7 @@ import { useServerClock } from '@/app/_components/useServerClock';
 import { formatDuration } from '@/domain/text/formatDuration';
 import { DamagedWeights, RestoreWeights } from './DamagedWeights';
 import { failureTitle } from './failureTitles';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 import { useRunActions } from './useRunActions';
 
 /** What somebody should know or do before anything else: standing still, deleted, failed, waiting, videos left out, being cancelled. */

@@ -1,14 +1,12 @@
-import type { Outputs } from '@/app/_trpc/outputs';
 import { AttemptsTab } from './AttemptsTab';
 import { CheckpointsTab } from './CheckpointsTab';
 import { ConfigTab } from './ConfigTab';
 import { CurvesTab } from './CurvesTab';
 import { EvaluationsTab } from './EvaluationsTab';
 import { LogTab } from './LogTab';
+import type { Run } from './run';
 import type { RunTab } from './runParams';
 import { SystemTab } from './SystemTab';
-
-export type Run = Outputs['run']['byId'];
 
 /** The chosen part of the run. `updatedAt`: when the browser got `run`. */
 export function RunTabPanel({ tab, run, updatedAt }: { tab: RunTab; run: Run; updatedAt: number }) {

@@ -8,7 +8,7 @@ import { MetricChart } from '@/app/_components/curves/MetricChart';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
 import { useTRPC } from '@/app/_trpc/client';
-import type { Run } from './RunTabPanel';
+import type { Run } from './run';
 
 /** What the run process took from its host, over the seconds since it began. */
 export function SystemTab({ run }: { run: Run }) {

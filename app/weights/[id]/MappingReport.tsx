@@ -1,8 +1,8 @@
 'use client';
 
 import { Accordion, Badge, Card, Group, List, ScrollArea, Stack, Text, Title } from '@mantine/core';
+import { prepareMapping } from '@/domain/imports/prepareMapping';
 import type { WeightsReport } from '@/domain/weightsReport';
-import { prepareMapping } from './prepareMapping';
 
 /** Where every array of the file went. What hinders the import is open. */
 export function MappingReport({ report }: { report: WeightsReport }) {

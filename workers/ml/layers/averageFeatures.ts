@@ -6,7 +6,7 @@ import { multiply } from '@/workers/ml/engine/ops/elementwise';
 import { scope } from '@/workers/ml/engine/scope';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import { volumeShape } from './convolution/convolution';
-import type { Triple } from './layer';
+import type { Triple } from './triple';
 
 /**
  * Average pooling without padding at stride 1.

@@ -8,8 +8,9 @@ import { shareTensor } from '@/workers/ml/engine/transfer';
 import { pooledFeatures, pooledFeaturesGradient } from './averageFeatures';
 import { pointwiseConvolution } from './convolution/pointwiseConvolution';
 import { dropoutMask } from './dropoutMask';
-import { type ForwardMode, type Layer, stateless, type Triple } from './layer';
+import { type ForwardMode, type Layer, stateless } from './layer';
 import { Parameter } from './parameter';
+import type { Triple } from './triple';
 
 export type ClassifierHeadOptions = {
   /** Window of the average pool over T, H, W. */

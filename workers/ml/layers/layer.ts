@@ -1,8 +1,6 @@
 import type { Tensor } from '@/workers/ml/engine/tensor';
 import type { Parameter } from './parameter';
 
-export type Triple = readonly [number, number, number];
-
 export type ForwardMode = {
   /** Batch statistics and dropout (true), or running statistics and no dropout. */
   training: boolean;

@@ -1,4 +1,4 @@
-import type { Triple } from './layer';
+import type { Triple } from './triple';
 
 /** Shape (O, I, t, h, w) of a convolution weight in PyTorch. */
 export type TorchWeightShape = readonly [number, number, number, number, number];

@@ -1,5 +1,5 @@
 import type { BatchNormSpec } from '@/workers/ml/layers/batchNorm';
-import type { Triple } from '@/workers/ml/layers/layer';
+import type { Triple } from '@/workers/ml/layers/triple';
 
 export type ConvolutionSpec = { kernel: Triple; stride: Triple; channels: number };
 

@@ -1,4 +1,4 @@
-import type { Triple } from '@/workers/ml/layers/layer';
+import type { Triple } from '@/workers/ml/layers/triple';
 import type { BackboneSpec, BlockSpec } from './backboneSpec';
 
 const norm = { epsilon: 1e-5, momentum: 0.1 };

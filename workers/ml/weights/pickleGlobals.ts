@@ -4,6 +4,7 @@ import {
   PickleGlobal,
   PickleList,
   PickleOpaque,
+  type PickleRule,
   PickleTensor,
   PickleTuple,
   type PickleValue,
@@ -11,14 +12,6 @@ import {
 } from './pickleValues';
 import { rebuildTensor, rebuildTypedTensor } from './rebuildTensor';
 import { quoted, weightsError } from './weightsError';
-
-/** What a name of the closed list may become. Nothing else can come out of a call in a file. */
-export type PickleRule = {
-  /** Makes the value of a call; absent: the name stands for itself and cannot be called. */
-  make?: (args: readonly PickleValue[], spend: (values: number) => void) => PickleValue;
-  /** The name is a type of storage. */
-  storage?: TorchDtype;
-};
 
 const inert: PickleRule = { make: () => new PickleOpaque('object') };
 const named: PickleRule = {};

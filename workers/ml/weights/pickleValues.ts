@@ -1,5 +1,3 @@
-import type { PickleRule } from './pickleGlobals';
-
 /** What an unpickled file consists of: data, and nothing that could run. */
 export type PickleValue =
   | null
@@ -28,6 +26,14 @@ export class PickleTuple {
 export class PickleDict {
   readonly entries = new Map<PickleValue, PickleValue>();
 }
+
+/** What a name of the closed list may become. Nothing else can come out of a call in a file. */
+export type PickleRule = {
+  /** Makes the value of a call; absent: the name stands for itself and cannot be called. */
+  make?: (args: readonly PickleValue[], spend: (values: number) => void) => PickleValue;
+  /** The name is a type of storage. */
+  storage?: TorchDtype;
+};
 
 /** A name of the closed list, with what may be made of it. */
 export class PickleGlobal {

@@ -1,8 +1,8 @@
 'use client';
 
 import { Accordion, Card, List, ScrollArea, Stack, Text, Title } from '@mantine/core';
-import { prepareClasses, type ShownClass } from '@/app/_components/prepareClasses';
 import type { ScanResult } from '@/domain/importReport';
+import { prepareClasses, type ShownClass } from '@/domain/imports/prepareClasses';
 import classes from './ListReading.module.css';
 
 /** The classes in the order of the scores, and where that order comes from: whoever has a head or score files of their own checks it here. */

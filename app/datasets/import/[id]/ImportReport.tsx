@@ -5,11 +5,11 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryStates } from 'nuqs';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import type { ScanResult, SplitReport } from '@/domain/importReport';
+import { classesText, prepareReport, type ReportRow } from '@/domain/imports/prepareReport';
 import { ClassOrder } from './ClassOrder';
 import classes from './ImportReport.module.css';
 import { importParams } from './importParams';
 import { ListReading } from './ListReading';
-import { classesText, prepareReport, type ReportRow } from './prepareReport';
 
 const splitNames = { train: 'Training', test: 'Test' } as const;
 

@@ -2,9 +2,9 @@
 
 import { Card, List, Stack, Table, Text, Title } from '@mantine/core';
 import { ScrollTable } from '@/app/_components/ScrollTable';
+import { type PreparedRow, prepareList } from '@/domain/imports/prepareList';
 import type { ListReading as Reading } from '@/domain/listReading';
 import classes from './ListReading.module.css';
-import { type PreparedRow, prepareList } from './prepareList';
 
 /** How an annotation file was understood: what its columns are taken for, its first and last rows. */
 export function ListReading({ reading }: { reading: Reading }) {

@@ -10,9 +10,9 @@ import { ShowMore } from '@/app/_components/ShowMore';
 import table from '@/app/_components/table.module.css';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
+import { listTitle } from '@/domain/imports/prepareReport';
 import { nextPage } from '@/domain/page';
 import { importParams } from './importParams';
-import { listTitle } from './prepareReport';
 import { prepareScanned } from './prepareScanned';
 
 type Video = Outputs['import']['videos']['items'][number];

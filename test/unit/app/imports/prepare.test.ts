@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { prepareJob } from '@/app/_components/prepareJob';
-import { listTitle, prepareReport } from '@/app/datasets/import/[id]/prepareReport';
 import { prepareScanned } from '@/app/datasets/import/[id]/prepareScanned';
 import { prepareStore } from '@/app/datasets/import/[id]/prepareStore';
 import { emptyImport, importErrors, importInput } from '@/app/datasets/import/importValues';
-import { prepareMapping } from '@/app/weights/[id]/prepareMapping';
 import { headChoices } from '@/app/weights/import/headChoices';
 import type { ImportReport, SplitReport } from '@/domain/importReport';
+import { prepareMapping } from '@/domain/imports/prepareMapping';
+import { listTitle, prepareReport } from '@/domain/imports/prepareReport';
 import { scanFindings } from '@/domain/scanFindings';
 import type { WeightsReport } from '@/domain/weightsReport';
 

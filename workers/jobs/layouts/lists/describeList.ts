@@ -1,7 +1,6 @@
 import type { DatasetSplit } from '@/domain/datasetSplits';
 import { type ListReading, shownRows } from '@/domain/listReading';
-import type { ListColumns } from './interpretList';
-import type { ListMeaning } from './listColumns';
+import type { ListColumns, ListMeaning } from './listColumns';
 import type { ListRow } from './listRows';
 import type { ReadList } from './readList';
 

@@ -1,4 +1,4 @@
-import type { ListColumns } from './interpretList';
+import type { ListColumns } from './listColumns';
 import type { FoundVideo, VideoFinder } from './videoFinder';
 
 /** `whole`: the file is the clip that start and end cut out of a longer video, so the label holds from its beginning to its end. */

@@ -1,15 +1,8 @@
 import { isVideoName } from '@/workers/jobs/layouts/videoFolder';
 import type { ListRecord } from '@/workers/ml/data/listRecords';
 import { findVideo } from './findVideo';
-import { type KnownColumns, knownColumns, type ListMeaning } from './listColumns';
+import { type KnownColumns, knownColumns, type ListColumns } from './listColumns';
 import type { VideoFinder } from './videoFinder';
-
-/** Which column holds what; columns that nothing is read from are not in it. */
-export type ListColumns = Partial<Record<ListMeaning, number>> & {
-  video: number;
-  /** The column of videos holds ids of clips that were cut out of longer videos, as in Kinetics: start and end may be part of the file's name. */
-  cutOut: boolean;
-};
 
 export type Interpretation = {
   columns: ListColumns;

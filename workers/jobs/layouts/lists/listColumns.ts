@@ -42,3 +42,10 @@ export function columnName(name: string): string {
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
 }
+
+/** Which column holds what; columns that nothing is read from are not in it. */
+export type ListColumns = Partial<Record<ListMeaning, number>> & {
+  video: number;
+  /** The column of videos holds ids of clips that were cut out of longer videos, as in Kinetics: start and end may be part of the file's name. */
+  cutOut: boolean;
+};

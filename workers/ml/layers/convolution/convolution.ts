@@ -1,6 +1,6 @@
 import type { Finish } from '@/workers/ml/engine/ops/fusedConvolution';
 import type { Tensor } from '@/workers/ml/engine/tensor';
-import type { Triple } from '@/workers/ml/layers/layer';
+import type { Triple } from '@/workers/ml/layers/triple';
 
 export type ConvolutionGeometry = { kernel: Triple; stride: Triple; inputs: number; outputs: number };
 

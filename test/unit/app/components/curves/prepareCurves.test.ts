@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { CurveBucket } from '@/app/_components/curves/curveBucket';
 import { logTicks } from '@/app/_components/curves/logTicks';
-import { type Curve, type CurveBucket, prepareCurves } from '@/app/_components/curves/prepareCurves';
+import { type Curve, prepareCurves } from '@/app/_components/curves/prepareCurves';
 
 const plain = { smoothed: false, scale: 'linear', factor: 1 } as const;
 

@@ -9,7 +9,7 @@ import { startEngine } from '@/workers/ml/engine/startEngine';
 import { createTensor } from '@/workers/ml/engine/transfer';
 import { createClassifierHead } from '@/workers/ml/layers/classifierHead';
 import { dropoutMask } from '@/workers/ml/layers/dropoutMask';
-import type { Triple } from '@/workers/ml/layers/layer';
+import type { Triple } from '@/workers/ml/layers/triple';
 
 let oracle: Oracle;
 beforeAll(() => {

@@ -9,7 +9,7 @@ import { elementCount } from '@/workers/ml/engine/tensor';
 import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
 import { chooseConvolution } from '@/workers/ml/layers/convolution/chooseConvolution';
 import { createConvolutionUnit } from '@/workers/ml/layers/convolutionUnit';
-import type { Triple } from '@/workers/ml/layers/layer';
+import type { Triple } from '@/workers/ml/layers/triple';
 
 let oracle: Oracle;
 beforeAll(() => {

@@ -9,7 +9,8 @@ import { elementCount } from '@/workers/ml/engine/tensor';
 import { createTensor } from '@/workers/ml/engine/transfer';
 import { createBiasRelu } from '@/workers/ml/layers/biasRelu';
 import { createFrozenUnit } from '@/workers/ml/layers/frozenUnit';
-import type { Layer, Triple } from '@/workers/ml/layers/layer';
+import type { Layer } from '@/workers/ml/layers/layer';
+import type { Triple } from '@/workers/ml/layers/triple';
 
 let oracle: Oracle;
 beforeAll(() => {

@@ -8,10 +8,10 @@ import { startEngine } from '@/workers/ml/engine/startEngine';
 import { elementCount } from '@/workers/ml/engine/tensor';
 import { createTensor, readTensor } from '@/workers/ml/engine/transfer';
 import { createConvolutionUnit } from '@/workers/ml/layers/convolutionUnit';
-import type { Triple } from '@/workers/ml/layers/layer';
 import { createRelu } from '@/workers/ml/layers/relu';
 import { createResidualBlock } from '@/workers/ml/layers/residualBlock';
 import { createSequence } from '@/workers/ml/layers/sequence';
+import type { Triple } from '@/workers/ml/layers/triple';
 
 let oracle: Oracle;
 beforeAll(() => {
