@@ -78,7 +78,7 @@ function Row({ item, days }: { item: Item; days: number }) {
 
 function Actions({ item }: { item: Item }) {
   const { restore, purge } = useBinActions();
-  const { kind, id, name, bytes, held, going } = item;
+  const { kind, id, bytes, held, going } = item;
   return (
     <Group gap="xs" wrap="nowrap" justify="flex-end">
       <Button size="xs" variant="default" loading={restore.isPending} onClick={() => restore.mutate(item)}>
@@ -88,7 +88,7 @@ function Actions({ item }: { item: Item }) {
         <ConfirmButton
           size="xs"
           label="Delete for good"
-          question={`“${name}” is deleted for good: ${formatBytes(bytes)}. This cannot be undone.`}
+          question={`It is deleted for good: ${formatBytes(bytes)}. This cannot be undone.`}
           confirm="Delete for good"
           loading={purge.isPending}
           onConfirm={() => purge.mutate({ kind, id })}
