@@ -9,6 +9,6 @@ export const runFigures = {
     from evaluations e where e.run_id = r.id)`,
   loss: Prisma.sql`(select case when m.last = any('{NaN,Infinity,-Infinity}'::float8[]) then null else m.last end
     from metric_latest m where m.run_id = r.id and m.key = 'loss' and m.split = 'train')`,
-  /** Seconds at work, by the clock of the database. */
+  /** Seconds from the first start to the end, pauses in between included, by the clock of the database. */
   duration: Prisma.sql`(extract(epoch from coalesce(r.finished_at, now()) - r.started_at)::float8)`,
 } as const;

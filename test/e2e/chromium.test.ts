@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '@/test/support/chromium';
@@ -30,6 +32,20 @@ describe('the browser of the tests', () => {
     expect(seen.width).toBeGreaterThan(20);
     expect(seen.pixel).toEqual([10, 20, 30, 255]);
     expect(seen.last).toBe(1);
+  });
+
+  it('keeps a trace of every window where FOVEA_TEST_TRACES names a folder', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'fovea-traces-'));
+    process.env.FOVEA_TEST_TRACES = folder;
+    const recorded = await launchChromium().finally(() => delete process.env.FOVEA_TEST_TRACES);
+    const closed = await recorded.newPage();
+    await closed.setContent('<p>closed by itself</p>');
+    await closed.close();
+    await (await recorded.newPage()).setContent('<p>closed with the browser</p>');
+    await recorded.close();
+    const traces = readdirSync(folder).map((name) => readFileSync(path.join(folder, name)).subarray(0, 2).toString());
+    rmSync(folder, { recursive: true });
+    expect(traces).toEqual(['PK', 'PK']);
   });
 
   const video = [...x264, '-bf', '2'];

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { foveaCache } from '@/scripts/setup/paths.mjs';
 import { withLock } from '@/scripts/setup/withLock.mjs';
 
@@ -65,13 +65,25 @@ async function chromiumFolder(): Promise<string> {
 }
 
 /**
- * A headless Chromium for the tests: the one that FOVEA_CHROMIUM names, else the one from npm, which needs nothing installed on
- * the machine: the libraries that a bare Debian lacks (NSS, NSPR, expat) and fonts come with it.
+ * A Chromium for the tests: the one that FOVEA_CHROMIUM names, else the one from npm, which needs nothing installed on the machine: the
+ * libraries that a bare Debian lacks (NSS, NSPR, expat) and fonts come with it. FOVEA_TEST_VISIBLE shows the first of them on the screen;
+ * FOVEA_TEST_TRACES names a folder for a trace of every window.
  */
 export async function launchChromium(): Promise<Browser> {
+  const browser = await launch();
+  const traces = process.env.FOVEA_TEST_TRACES;
+  if (traces) keepTraces(browser, path.resolve(traces));
+  return browser;
+}
+
+async function launch(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'];
   const named = process.env.FOVEA_CHROMIUM;
-  if (named) return chromium.launch({ executablePath: named, args });
+  const visible = process.env.FOVEA_TEST_VISIBLE;
+  if (visible && !named)
+    throw new Error('The Chromium of the tests has no window: name another one in FOVEA_CHROMIUM.');
+  if (named)
+    return chromium.launch({ executablePath: named, args, ...(visible ? { headless: false, slowMo: 250 } : {}) });
   const folder = await chromiumFolder();
   const env = {
     ...process.env,
@@ -79,4 +91,31 @@ export async function launchChromium(): Promise<Browser> {
     FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
   };
   return chromium.launch({ executablePath: path.join(folder, 'chromium'), args, env });
+}
+
+/** Every context is recorded from its beginning; its trace is written when it, or the browser, is closed. */
+function keepTraces(browser: Browser, folder: string): void {
+  const [newContext, close] = [browser.newContext.bind(browser), browser.close.bind(browser)];
+  const open = new Set<BrowserContext>();
+  let count = 0;
+  const save = async (context: BrowserContext) => {
+    if (!open.delete(context)) return;
+    count += 1;
+    await context.tracing.stop({ path: path.join(folder, `${process.pid}-${count}.zip`) });
+  };
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    const end = context.close.bind(context);
+    await context.tracing.start({ screenshots: true, snapshots: true });
+    open.add(context);
+    context.close = async (reason) => {
+      await save(context);
+      await end(reason);
+    };
+    return context;
+  };
+  browser.close = async (reason) => {
+    for (const context of open) await save(context);
+    await close(reason);
+  };
 }

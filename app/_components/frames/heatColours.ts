@@ -1,3 +1,5 @@
+import { idTable } from '@/domain/idTable';
+
 /** Red, green, blue in 0..255. */
 export type Rgb = readonly [number, number, number];
 
@@ -5,7 +7,7 @@ export type Rgb = readonly [number, number, number];
  * Colours for saliency, from 0 to 1 in equal steps. Lightness rises in each, so that order survives colour blindness and print.
  * The anchors of inferno, viridis and cividis are those of matplotlib (CC0).
  */
-export const heatColours = {
+export const { table: heatColours, ids: heatColourIds } = idTable({
   inferno: {
     label: 'Inferno',
     anchors: [
@@ -37,10 +39,9 @@ export const heatColours = {
       [254, 232, 56],
     ],
   },
-} as const satisfies Record<string, { label: string; anchors: readonly Rgb[] }>;
+} satisfies Record<string, { label: string; anchors: readonly Rgb[] }>);
 
 export type HeatColours = keyof typeof heatColours;
-export const heatColourIds = ['inferno', 'viridis', 'cividis'] as const satisfies readonly HeatColours[];
 
 /**
  * The colour of a value, linear between the anchors.

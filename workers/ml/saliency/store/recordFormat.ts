@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from '@/domain/formats/crc32';
+import { crc32 } from 'node:zlib';
 
 // A record: magic (4), bytes of the payload (4), key (32), SHA-256 of the payload (32), CRC-32 of all that (4); then the payload.
 const magic = Buffer.from('FVS1');
