@@ -123,6 +123,8 @@ it('an evaluation that was killed goes on with the videos that are left and ends
   // Deleted and purged, it gives back what it took: nothing lay there before.
   const root = join(lab.home, 'artifacts');
   const took = bytesUnder(root);
+  const daily = { trigger: 'daily', finishedAt: { not: null } };
+  expect(await lab.db.collection.count({ where: daily })).toBe(1); // its supervisor has tidied up once
   for (const { experimentId } of [killed, leftAlone]) await deleteExperiment(lab.db, experimentId);
   const collection = { root, databaseUrl: lab.url, trigger: 'command' as const, grace: 0 };
   await runCollection(lab.db, { ...collection, binDays: 30 });
