@@ -11,7 +11,7 @@ export type RunCost = { steps: number; stepFlop: number; trainFlop: number; eval
 
 /**
  * What a run costs, from its config alone: passes of a clip (domain/clipPasses.ts) times the cost of one forward pass.
- * Decoding, box search and data loading are not counted; what the host knows already of the base's answers is: the cost is at most this.
+ * Decoding, box search and data loading are not counted; outputs of the base that the host has already are counted: the cost is at most this.
  */
 export function runCost(
   config: Pick<

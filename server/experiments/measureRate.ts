@@ -15,7 +15,7 @@ const anySizes = { train: 1, test: 1 };
 
 /**
  * The rate of training with this backbone: cost of a step over its median wall time, the median over the newest runs that wrote step
- * times. Only runs that ask no fixed base count: what a host knows of its answers already takes no time. A stated rate where there
+ * times. Only runs without a fixed base count: outputs of it that a host has already take no time. A stated rate where there
  * are none.
  */
 export async function measureRate(db: Db, backbone: BackboneId): Promise<ComputeRate> {

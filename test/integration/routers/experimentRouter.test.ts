@@ -144,7 +144,7 @@ describe('the experiment router', () => {
       expect(plan.rate.flopPerSecond / 1e9).toBeLessThan(40);
     });
 
-    it('does not take the speed of runs that found the answers of their base on the host for that of the machine', async () => {
+    it('does not take the speed of runs that found the outputs of their base on the host for that of the machine', async () => {
       await seed();
       const { rate } = await world.caller.experiment.plan(demoSpec([0]));
       const changed = await world.db.$executeRaw`

@@ -5,11 +5,11 @@ import type { BoxQuestion, FoundBoxes } from './boxFinder';
 import type { Clip } from './clip';
 import type { FrozenBase } from './frozenBase';
 
-/** How many answers about batches were in the store, and how many the network had to give. */
+/** How many batches were in the store, and how many the network had to compute. */
 export type StoredBase = FrozenBase & { counts: { known: number; made: number } };
 
 /**
- * A frozen base that is asked only what no run on this host has asked it before: its answers about a batch of clips are kept, and
+ * A frozen base that computes only what no run on this host has computed before: its outputs for a batch of clips are kept, and
  * come back to the bit. The logits of a plain forward pass and those of a pass for saliency are kept apart, so that it does not
  * matter which run came first.
  */

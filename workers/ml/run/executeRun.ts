@@ -153,5 +153,5 @@ async function saveCheckpoint(
 function sayKnown(host: RunHost, stored: StoredBase | null): void {
   if (!stored) return;
   const { known, made } = stored.counts;
-  host.log('info', `Answers of the base about batches of clips: ${known} known on this host, ${made} computed.`);
+  host.log('info', `Outputs of the base for batches of clips: ${known} known on this host, ${made} computed.`);
 }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toFailure } from '../parallel/jobMessages';
-import { createClipDesk } from './createClipDesk';
+import { createClipBuffer } from './createClipBuffer';
 import { decodeFrames } from './decodeFrames';
 import type { LoadAnswer, LoadOrder, LoadSetting } from './loadMessages';
 import { readFrameFiles } from './readFrameFiles';
@@ -13,7 +13,7 @@ if (!port) throw new Error('loadThread.ts runs as a worker thread only');
 const stop = new AbortController();
 const answer = (message: LoadAnswer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
-const desk = createClipDesk({
+const buffer = createClipBuffer({
   parallel,
   budgetBytes,
   load: (job) =>
@@ -26,5 +26,5 @@ port.on('message', (message: LoadOrder) => {
   if (message.order === 'close') {
     stop.abort(new Error('closed'));
     port.close();
-  } else desk.take(message);
+  } else buffer.take(message);
 });

@@ -1,7 +1,7 @@
 import type { Attribute } from '@/workers/ml/engine/nativeBinding';
 import type { Tensor } from '@/workers/ml/engine/tensor';
 
-/** What stands between the engine's functions and the native library while a program is recorded or followed. */
+/** What stands between the engine's functions and the native library while a program is traced or replayed. */
 export type ProgramSession = {
   execute(op: string, inputs: readonly Tensor[], attributes: Attribute[], outputs: number): Tensor[];
   /** A tensor is not needed any more by those who made it. */

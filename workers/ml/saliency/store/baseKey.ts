@@ -14,7 +14,7 @@ import type { StateDict } from '@/workers/ml/models/stateDict';
 /** Raise it when what a record holds changes. */
 const formatVersion = 2;
 
-/** What the bits of a base's answers depend on, whatever the clips. */
+/** What the bits of a base's outputs depend on, whatever the clips. */
 export type BaseSetting = {
   model: StateDict;
   backbone: BackboneId;
@@ -26,7 +26,7 @@ export type BaseSetting = {
 };
 
 /**
- * SHA-256 over everything the bits of a base's answers depend on besides the clips: its weights, how clips become V_in, the loss,
+ * SHA-256 over everything the bits of a base's outputs depend on besides the clips: its weights, how clips become V_in, the loss,
  * the engine with its threads, the versions of ffmpeg and of the JavaScript engine, the host, and the science's own source.
  */
 export function baseKey({ model, backbone, geometry, classes, loss, engine, ffmpegVersion }: BaseSetting): string {

@@ -67,7 +67,7 @@ function outcome(host: MemoryHost) {
   };
 }
 const answers = (host: MemoryHost) => {
-  const line = host.logs.find((text) => text.includes('Answers of the base'));
+  const line = host.logs.find((text) => text.includes('Outputs of the base'));
   const [known, made] = [...(line ?? '').matchAll(/(\d+) (?:known|computed)/g)].map((match) => Number(match[1]));
   return { known, made };
 };
@@ -94,7 +94,7 @@ describe.each(rows.flatMap(([name, ...row]) => fusionIds.map((fusion) => [name, 
       expect(outcome(filling.host)).toEqual(outcome(alone.host));
       expect(outcome(known.host)).toEqual(outcome(alone.host));
       expect(liveTensors()).toBe(tensors);
-      expect(alone.host.logs.join()).not.toContain('Answers of the base');
+      expect(alone.host.logs.join()).not.toContain('Outputs of the base');
       const asked = fusion === 'late_fusion' || (variants[0] !== 'center' && method.saliencyFrom === 'base');
       if (!asked) return expect(answers(known.host)).toEqual({ known: undefined, made: undefined });
       // 4 steps; 18 test clips are one batch

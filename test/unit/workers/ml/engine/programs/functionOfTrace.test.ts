@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { functionOfPlan } from '@/workers/ml/engine/programs/functionOfPlan';
-import type { Form, PlannedOp } from '@/workers/ml/engine/programs/plan';
+import { functionOfTrace } from '@/workers/ml/engine/programs/functionOfTrace';
+import type { Form, TracedOp } from '@/workers/ml/engine/programs/trace';
 
 const scalar: Form = { shape: [], dtype: 'float32' };
 const variable: Form = { shape: [], dtype: 'resource' };
-const op = (name: string, sources: PlannedOp['sources'], outputs = [scalar]): PlannedOp => ({
+const op = (name: string, sources: TracedOp['sources'], outputs = [scalar]): TracedOp => ({
   name,
   sources,
   outputs,
@@ -22,7 +22,7 @@ it('an update waits for the reads of its variable, for who works on the values r
     op('ResourceApplyGradientDescent', [{ input: 0 }, { input: 1 }, of(4)], []), // 5
     op('ReadVariableOp', [{ input: 2 }]), // 6: another variable
   ];
-  const { nodes, effects, results, parameters } = functionOfPlan({
+  const { nodes, effects, results, parameters } = functionOfTrace({
     ops,
     inputs: [variable, scalar, variable],
     results: [of(2), of(6)],
@@ -39,7 +39,7 @@ it('an update waits for the reads of its variable, for who works on the values r
 
 it('without updates all ops keep their order', () => {
   const ops = [op('Relu', [{ input: 0 }]), op('Relu', [{ input: 1 }]), op('AddV2', [of(0), of(1)])];
-  const { nodes, effects } = functionOfPlan({ ops, inputs: [scalar, scalar], results: [of(2)], goesOn: false });
+  const { nodes, effects } = functionOfTrace({ ops, inputs: [scalar, scalar], results: [of(2)], goesOn: false });
   expect(nodes.slice(2).map(({ after }) => after)).toEqual([[], [2], [3]]);
   expect(effects).toEqual([]);
 });
@@ -54,7 +54,7 @@ it('inputs that are lists are lists, empty ones too', () => {
     op('_MklNativeFusedBatchNormEx', sources.slice(0, 5)),
     op('AddV2', sources.slice(0, 2)),
   ];
-  const { nodes } = functionOfPlan({ ops, inputs, results: [of(4)], goesOn: false });
+  const { nodes } = functionOfTrace({ ops, inputs, results: [of(4)], goesOn: false });
   const [a, b, c, d, e] = [0, 1, 2, 3, 4].map((k) => [k, 0]);
   expect(nodes.slice(6).map((node) => node.inputs)).toEqual([
     [[a, b], c],

@@ -2,18 +2,18 @@ import { executeNow } from '@/workers/ml/engine/execute';
 import { freeNow, isAlive } from '@/workers/ml/engine/scope';
 import { elementCount, type Tensor } from '@/workers/ml/engine/tensor';
 import type { ProgramSession } from './currentProgram';
-import type { Form, Plan, PlannedOp, Source } from './plan';
+import type { Form, Source, Trace, TracedOp } from './trace';
 
-/** Runs ops one by one and notes them. */
-export type Recorder = Pick<ProgramSession, 'execute' | 'release'> & {
-  /** Bytes that were given back although the plan needs them: run as one, they live until its end. */
+/** Runs ops one by one and traces them. */
+export type Tracer = Pick<ProgramSession, 'execute' | 'release'> & {
+  /** Bytes that were given back although the trace needs them: run as one, they live until its end. */
   heldBytes(): number;
   /** @returns what was seen, null where nothing was */
-  finish(goesOn: boolean): Plan | null;
+  finish(goesOn: boolean): Trace | null;
 };
 
-export function createRecorder(): Recorder {
-  const ops: PlannedOp[] = [];
+export function createTracer(): Tracer {
+  const ops: TracedOp[] = [];
   const made: Tensor[][] = [];
   const inputs: Form[] = [];
   const sources = new Map<Tensor, Source>();

@@ -7,7 +7,7 @@ import { createLoadQueue } from './createLoadQueue';
 import type { LoadOrder, MakeOrder } from './loadMessages';
 
 /** What the loading thread does with its orders. */
-export type ClipDesk = {
+export type ClipBuffer = {
   take(order: Exclude<LoadOrder, { order: 'close' }>): void;
   /** Bytes of frames and of what was made of them ahead. */
   heldBytes(): number;
@@ -23,13 +23,13 @@ const shareOfFrames = 0.75;
  * Loads jobs ahead, keeps their frames, and makes pixels of them: ahead one after the other and a few frames at a time, what
  * somebody waits for at once. Frames stay here, what is made is handed over; both count until they are released.
  */
-export function createClipDesk(setting: {
+export function createClipBuffer(setting: {
   parallel: number;
   budgetBytes: number;
   load(job: ClipJob): Promise<Uint8Array>;
   done(id: number, pixels: Pixels | null): void;
   fail(id: number, error: unknown): void;
-}): ClipDesk {
+}): ClipBuffer {
   const { parallel, budgetBytes, load, done, fail } = setting;
   const jobs = new Map<number, Job>();
   const jobOfMaking = new Map<number, number>();

@@ -3,13 +3,13 @@ import type { Attribute } from '@/workers/ml/engine/nativeBinding';
 import { freeNow, isAlive, track } from '@/workers/ml/engine/scope';
 import { pending, Tensor } from '@/workers/ml/engine/tensor';
 import type { ProgramSession } from './currentProgram';
-import { type Plan, type Source, sameAttributes, sameForm, sameSource } from './plan';
+import { type Source, sameAttributes, sameForm, sameSource, type Trace } from './trace';
 
-/** Computes nothing while the ops come as planned, and then all of them as one. */
-export type Follower = Pick<ProgramSession, 'execute' | 'release'> & {
-  /** Whether everything that was planned has come. */
+/** Computes nothing while the ops come as traced, and then replays all of them as one. */
+export type Replayer = Pick<ProgramSession, 'execute' | 'release'> & {
+  /** Whether everything that was traced has come. */
   isComplete(): boolean;
-  /** Runs what has come. @returns false: it was not as planned, and ran op by op */
+  /** Runs what has come. @returns false: it was not as traced, and ran op by op */
   finish(): boolean;
   /** Forgets what has come: nothing will be computed. */
   discard(): void;
@@ -17,25 +17,25 @@ export type Follower = Pick<ProgramSession, 'execute' | 'release'> & {
 
 type Deferred = { name: string; inputs: readonly Tensor[]; attributes: Attribute[]; outputs: Tensor[] };
 
-/** @param call runs the plan as one op: inputs, results */
-export function createFollower(plan: Plan, call: (inputs: Tensor[], results: Tensor[]) => void): Follower {
+/** @param call runs the trace as one op: inputs, results */
+export function createReplayer(trace: Trace, call: (inputs: Tensor[], results: Tensor[]) => void): Replayer {
   const deferred: Deferred[] = [];
   const inputs: Tensor[] = [];
   const sources = new Map<Tensor, Source>();
   const released: Tensor[] = [];
   let astray = false;
 
-  function isPlanned(tensor: Tensor, planned: Source): boolean {
+  function isTraced(tensor: Tensor, traced: Source): boolean {
     const known = sources.get(tensor);
-    if (known) return sameSource(known, planned);
-    const form = 'input' in planned && inputs.length === planned.input ? plan.inputs[planned.input] : undefined;
+    if (known) return sameSource(known, traced);
+    const form = 'input' in traced && inputs.length === traced.input ? trace.inputs[traced.input] : undefined;
     if (tensor.id === pending || !form || !sameForm(tensor, form)) return false;
     sources.set(tensor, { input: inputs.push(tensor) - 1 });
     return true;
   }
 
   /** From here on op by op. What nobody has asked to keep is freed as soon as no op that has come needs it. */
-  function leavePlan(): void {
+  function leaveTrace(): void {
     astray = true;
     const lastUse = new Map<Tensor, number>();
     for (const [op, { inputs: tensors, outputs }] of deferred.entries())
@@ -61,18 +61,18 @@ export function createFollower(plan: Plan, call: (inputs: Tensor[], results: Ten
   return {
     execute(name, tensors, attributes, count) {
       const op = deferred.length;
-      const planned = astray ? undefined : plan.ops[op];
-      const asPlanned =
-        planned?.name === name &&
-        planned.outputs.length === count &&
-        planned.sources.length === tensors.length &&
-        sameAttributes(planned.attributes, attributes) &&
-        planned.sources.every((source, k) => tensors[k] && isPlanned(tensors[k], source));
-      if (!asPlanned) {
-        if (!astray) leavePlan();
+      const traced = astray ? undefined : trace.ops[op];
+      const asTraced =
+        traced?.name === name &&
+        traced.outputs.length === count &&
+        traced.sources.length === tensors.length &&
+        sameAttributes(traced.attributes, attributes) &&
+        traced.sources.every((source, k) => tensors[k] && isTraced(tensors[k], source));
+      if (!asTraced) {
+        if (!astray) leaveTrace();
         return executeNow(name, tensors, attributes, count);
       }
-      const outputs = planned.outputs.map(({ shape, dtype }) => track(new Tensor(pending, shape, dtype)));
+      const outputs = traced.outputs.map(({ shape, dtype }) => track(new Tensor(pending, shape, dtype)));
       for (const [output, tensor] of outputs.entries()) sources.set(tensor, { op, output });
       deferred.push({ name, inputs: tensors, attributes, outputs });
       return outputs;
@@ -81,14 +81,14 @@ export function createFollower(plan: Plan, call: (inputs: Tensor[], results: Ten
       if (astray) freeNow(tensor);
       else if (tensor.id !== pending) released.push(tensor);
     },
-    isComplete: () => !astray && deferred.length === plan.ops.length,
+    isComplete: () => !astray && deferred.length === trace.ops.length,
     finish() {
       if (astray) return false;
       const results = deferred.flatMap(({ outputs }) => outputs.filter(isAlive));
-      const planned = plan.results.map(({ op, output }) => deferred[op]?.outputs[output]);
-      const asPlanned = deferred.length === plan.ops.length && results.length === planned.length;
-      if (!asPlanned || results.some((tensor, k) => tensor !== planned[k])) {
-        leavePlan();
+      const traced = trace.results.map(({ op, output }) => deferred[op]?.outputs[output]);
+      const asTraced = deferred.length === trace.ops.length && results.length === traced.length;
+      if (!asTraced || results.some((tensor, k) => tensor !== traced[k])) {
+        leaveTrace();
         return false;
       }
       try {

@@ -5,15 +5,15 @@ import {
   type NodeOutput,
 } from '@/workers/ml/engine/nativeBinding';
 import { dataTypes } from '@/workers/ml/engine/tensor';
-import type { Plan, PlannedOp } from './plan';
+import type { Trace, TracedOp } from './trace';
 
 /**
- * A plan as a function of libtensorflow: a placeholder an input, then a node an op. Values order themselves; ops on the same variable
- * keep the order of the plan, and an update also waits for everybody who reads the value before it, so that it happens in place.
- * Without updates (evaluation, a forward pass) all ops keep the order of the plan: there is next to nothing to gain from running two at
+ * A trace as a function of libtensorflow: a placeholder an input, then a node an op. Values order themselves; ops on the same variable
+ * keep the order of the trace, and an update also waits for everybody who reads the value before it, so that it happens in place.
+ * Without updates (evaluation, a forward pass) all ops keep the order of the trace: there is next to nothing to gain from running two at
  * once, and no more memory is held than op by op.
  */
-export function functionOfPlan({ ops, inputs, results }: Plan): FunctionDefinition {
+export function functionOfTrace({ ops, inputs, results }: Trace): FunctionDefinition {
   const shift = inputs.length;
   const placeholders: FunctionNode[] = inputs.map(({ dtype, shape }) => ({
     op: 'Placeholder',
@@ -37,7 +37,7 @@ export function functionOfPlan({ ops, inputs, results }: Plan): FunctionDefiniti
   };
 }
 
-function inputsOf({ name, sources }: PlannedOp, shift: number): FunctionNode['inputs'] {
+function inputsOf({ name, sources }: TracedOp, shift: number): FunctionNode['inputs'] {
   const outputs = sources.map((source): NodeOutput => {
     return 'input' in source ? [source.input, 0] : [source.op + shift, source.output];
   });
@@ -54,8 +54,8 @@ const lists: Record<string, (outputs: NodeOutput[]) => FunctionNode['inputs']> =
 
 /** For every op those that have to be done before it, and the ops that change a variable. */
 function orderOfUpdates(
-  ops: readonly PlannedOp[],
-  inputs: Plan['inputs'],
+  ops: readonly TracedOp[],
+  inputs: Trace['inputs'],
 ): { after: Set<number>[]; updates: number[] } {
   const after = ops.map(() => new Set<number>());
   const updates: number[] = [];

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { ClipJob } from '@/workers/ml/data/demand/clipJob';
-import { createClipDesk } from '@/workers/ml/data/demand/createClipDesk';
+import { createClipBuffer } from '@/workers/ml/data/demand/createClipBuffer';
 import type { PixelWork } from '@/workers/ml/data/frames/pixelWork';
 
 const region = { top: 0, left: 0, height: 4, width: 5 };
@@ -16,13 +16,13 @@ function plainNumbers() {
   return { mean: [0, 0, 0], std: [1, 1, 1] } as const;
 }
 
-/** A desk whose loads end when told to; frame f of job j is full of the number 10 * j + f. */
+/** A buffer whose loads end when told to; frame f of job j is full of the number 10 * j + f. */
 function world(budgetBytes: number, parallel = 8) {
   const begun: number[] = [];
   const answers: string[] = [];
   const ends = new Map<number, { end(): void; fail(error: Error): void }>();
   let most = 0;
-  const desk = createClipDesk({
+  const buffer = createClipBuffer({
     parallel,
     budgetBytes,
     load: ({ path, frames }) =>
@@ -36,7 +36,7 @@ function world(budgetBytes: number, parallel = 8) {
         ends.set(job, { end: () => resolve(bytes), fail: reject });
       }),
     done: (id, pixels) => {
-      most = Math.max(most, desk.heldBytes());
+      most = Math.max(most, buffer.heldBytes());
       answers.push(pixels ? `${id}: ${[...new Set(pixels)].join()}` : `${id}: loaded`);
     },
     fail: (id, error) => answers.push(`${id}: ${(error as Error).message}`),
@@ -50,16 +50,16 @@ function world(budgetBytes: number, parallel = 8) {
     for (let k = 0; k < 20; k++) await setImmediate();
   };
   return {
-    desk,
+    buffer,
     begun,
     answers,
     most: () => most,
-    add: (id: number, frames: number) => desk.take({ order: 'add', id, job: job(id, frames) }),
+    add: (id: number, frames: number) => buffer.take({ order: 'add', id, job: job(id, frames) }),
     make: (id: number, of: number, frames: number[], ahead = true, work = view) =>
-      desk.take({ order: 'make', id, job: of, frames, work, ahead }),
-    urge: (id: number) => desk.take({ order: 'urge', id }),
+      buffer.take({ order: 'make', id, job: of, frames, work, ahead }),
+    urge: (id: number) => buffer.take({ order: 'urge', id }),
     release: (...ids: number[]) => {
-      for (const id of ids) desk.take({ order: 'release', id });
+      for (const id of ids) buffer.take({ order: 'release', id });
     },
     async end(id: number, error?: Error) {
       if (error) ends.get(id)!.fail(error);
@@ -69,7 +69,7 @@ function world(budgetBytes: number, parallel = 8) {
   };
 }
 
-describe('the desk of the loading thread', () => {
+describe('the buffer of the loading thread', () => {
   test('makes what was announced when the frames are there, in the order of the clip', async () => {
     const { add, make, end, answers } = world(1e6);
     add(1, 3);
@@ -83,7 +83,7 @@ describe('the desk of the loading thread', () => {
 
   test('holds no more bytes of frames and views than it may while nobody waits', async () => {
     const budget = 4 * (viewBytes(2) + 100); // views: a quarter, room for one
-    const { desk, add, make, end, release, begun, answers, most } = world(budget);
+    const { buffer, add, make, end, release, begun, answers, most } = world(budget);
     const frames = Math.floor((budget * 0.75) / frameBytes / 2); // room for two jobs
     for (const id of [1, 2, 3]) add(id, frames);
     for (const id of [1, 2, 3]) make(10 + id, id, [0, 1]);
@@ -104,7 +104,7 @@ describe('the desk of the loading thread', () => {
     await setImmediate();
     expect(answers.at(-1)).toBe('13: 30,31');
     release(13, 3);
-    expect(desk.heldBytes()).toBe(0);
+    expect(buffer.heldBytes()).toBe(0);
   });
 
   test('makes first, whatever the memory, what somebody waits for, and loads what it takes', async () => {
@@ -130,18 +130,18 @@ describe('the desk of the loading thread', () => {
   });
 
   test('tells the reason to everything that was to be made of frames that cannot be loaded, now and later', async () => {
-    const { add, make, end, answers, desk } = world(1e6);
+    const { add, make, end, answers, buffer } = world(1e6);
     add(1, 1);
     make(11, 1, [0]);
     make(12, 1, [0], false);
     await end(1, new Error('broken'));
     make(13, 1, [0], false);
     expect(answers).toEqual(['1: broken', '11: broken', '12: broken', '13: broken']);
-    expect(desk.heldBytes()).toBe(0);
+    expect(buffer.heldBytes()).toBe(0);
   });
 
   test('makes nothing of what was released, and frees frames that arrive too late', async () => {
-    const { desk, add, make, release, end, answers } = world(1e6);
+    const { buffer, add, make, release, end, answers } = world(1e6);
     add(1, 1);
     make(11, 1, [0]);
     release(11);
@@ -150,10 +150,10 @@ describe('the desk of the loading thread', () => {
     add(2, 1);
     make(12, 2, [0]);
     release(12, 2, 1);
-    expect(desk.heldBytes()).toBe(frameBytes); // it is still being loaded
+    expect(buffer.heldBytes()).toBe(frameBytes); // it is still being loaded
     await end(2);
     expect(answers).toEqual(['1: loaded']);
-    expect(desk.heldBytes()).toBe(0);
+    expect(buffer.heldBytes()).toBe(0);
     make(13, 2, [0], false);
     expect(answers.at(-1)).toBe('13: job 2 was released');
   });

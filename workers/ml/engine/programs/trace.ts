@@ -4,10 +4,10 @@ import type { DataType } from '@/workers/ml/engine/tensor';
 /** Shape and element type of a tensor. */
 export type Form = { readonly shape: readonly number[]; readonly dtype: DataType };
 
-/** Where a tensor comes from: an input of the plan, or an output of one of its ops. */
+/** Where a tensor comes from: an input of the trace, or an output of one of its ops. */
 export type Source = { readonly input: number } | { readonly op: number; readonly output: number };
 
-export type PlannedOp = {
+export type TracedOp = {
   readonly name: string;
   readonly attributes: readonly Attribute[];
   readonly sources: readonly Source[];
@@ -15,12 +15,12 @@ export type PlannedOp = {
 };
 
 /** A sequence of ops as it was seen once: enough to run it again as one, on other inputs of the same forms. */
-export type Plan = {
-  readonly ops: readonly PlannedOp[];
+export type Trace = {
+  readonly ops: readonly TracedOp[];
   readonly inputs: readonly Form[];
   /** Outputs that were still alive at the end, in the order of the ops. */
   readonly results: readonly { readonly op: number; readonly output: number }[];
-  /** It was ended before the pass was: another plan goes on from here. */
+  /** It was ended before the pass was: another trace goes on from here. */
   readonly goesOn: boolean;
 };
 
