@@ -28,7 +28,7 @@ export const importReportSchema = z.object({
 export type SplitReport = z.infer<typeof splitReportSchema>;
 export type ImportReport = z.infer<typeof importReportSchema>;
 
-/** The result of a job of the kind scan_dataset. */
+/** The result of a task `scan`. */
 export const scanResultSchema = z.object({
   classes: datasetClassesSchema,
   /** How the folder was read: where the videos are, how the split was made. */

@@ -19,7 +19,7 @@ export type Env = {
   FOVEA_HEARTBEAT_SECONDS: number;
   /** A run that was told to stop has so long to write its checkpoint before it is killed. */
   FOVEA_GRACE_SECONDS: number;
-  /** A run or job whose process has finished nothing and computed nothing for so long is ended and taken up again. */
+  /** A task whose process has finished nothing and computed nothing for so long is ended and taken up again. */
   FOVEA_STILL_SECONDS: number;
   /** What was deleted can be restored for so long; then it goes for good. */
   FOVEA_BIN_DAYS: number;

@@ -1,19 +1,20 @@
 import type { QueryKey } from '@tanstack/react-query';
 
 /** What changed in the database, as the live channel tells it. Curves and logs name their run only, not its experiment. */
-export type ChangeEvent = { experimentIds: string[]; runIds: string[]; jobIds: string[]; workers: boolean };
+export type ChangeEvent = { experimentIds: string[]; runIds: string[]; importIds: string[]; workers: boolean };
 
 /** On which rows the answers of a router depend, and which inputs say that it is about certain ones only. */
-type Scope = { depends: 'experiments' | 'runs' | 'jobs' | 'workers'; ids: string[] };
+type Scope = { depends: 'experiments' | 'runs' | 'imports' | 'workers'; ids: string[] };
 const scopes: Record<string, Scope | null> = {
   experiment: { depends: 'experiments', ids: ['id', 'experimentId'] },
   gallery: { depends: 'experiments', ids: ['experimentId'] },
   submission: { depends: 'experiments', ids: ['experimentId'] },
   run: { depends: 'runs', ids: ['id', 'runId', 'runIds'] },
   compare: { depends: 'runs', ids: ['runIds'] },
+  task: { depends: 'runs', ids: [] },
   worker: { depends: 'workers', ids: [] },
-  import: { depends: 'jobs', ids: ['id'] },
-  weights: { depends: 'jobs', ids: ['id'] },
+  import: { depends: 'imports', ids: ['id'] },
+  weights: { depends: 'imports', ids: ['id'] },
   dataset: null,
   disk: null,
   event: null,
@@ -30,7 +31,7 @@ const exceptions: Record<string, Scope | null> = {
   'gallery.list': null,
   'gallery.neighbours': null,
   'import.videos': null,
-  'dataset.list': { depends: 'jobs', ids: [] },
+  'dataset.list': { depends: 'imports', ids: [] },
 };
 /** Show the age of a heartbeat, which a run may give without writing anything else. */
 const showsHeartbeat = new Set(['run.byId']);
@@ -50,7 +51,7 @@ export function isStaleAfter(queryKey: QueryKey, change: ChangeEvent): boolean {
   const changed = {
     experiments: change.experimentIds,
     runs: change.runIds,
-    jobs: change.jobIds,
+    imports: change.importIds,
     workers: change.experimentIds,
   }[scope.depends];
   const ids = idsIn(queryKey, scope.ids);

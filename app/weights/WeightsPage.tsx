@@ -5,7 +5,7 @@ import { IconWeight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { DataPanel } from '@/app/_components/DataPanel';
 import { EmptyState } from '@/app/_components/EmptyState';
-import { JobList } from '@/app/_components/JobList';
+import { ImportList } from '@/app/_components/ImportList';
 import { useTRPC } from '@/app/_trpc/client';
 import { WeightsTable } from './WeightsTable';
 
@@ -35,7 +35,7 @@ export function WeightsPage() {
           <Title order={2} size="h4">
             Imports
           </Title>
-          <JobList label="Imports" jobs={open} unit="arrays read" hrefOf={(id) => `/weights/${id}`} />
+          <ImportList label="Imports" tasks={open} unit="arrays read" hrefOf={(id) => `/weights/${id}`} />
         </Stack>
       ) : null}
     </Stack>

@@ -10,6 +10,7 @@ import { notifyFailure } from '@/app/_components/notifyFailure';
 import { ScrollTable } from '@/app/_components/ScrollTable';
 import { StatusBadge } from '@/app/_components/StatusBadge';
 import table from '@/app/_components/table.module.css';
+import { workLabel } from '@/app/_components/workLabel';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { formatDuration } from '@/domain/text/formatDuration';
@@ -22,14 +23,14 @@ const moves = [
   { move: 'down', label: 'down', icon: IconArrowDown },
 ] as const;
 
-/** Waiting runs in the order in which they are taken. */
+/** What waits for a slot, in the order in which it is taken. */
 export function QueueTable({ items, total }: { items: Item[]; total: number }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const move = useMutation(
     trpc.worker.move.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries(trpc.worker.queue.pathFilter()),
-      onError: notifyFailure('The run was not moved'),
+      onError: notifyFailure('The queue was not changed'),
     }),
   );
   return (
@@ -46,8 +47,8 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {items.map((run, index) => (
-            <Table.Tr key={run.id}>
+          {items.map(({ run, ...task }, index) => (
+            <Table.Tr key={task.id}>
               <Table.Th scope="row" className={table.sticky} fw={500}>
                 <Group gap="sm" wrap="nowrap">
                   <Text size="xs" c="dimmed" w={24} ta="right">
@@ -56,14 +57,19 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
                   <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550}>
                     <MiddleCut text={run.name} className={table.name} />
                   </Anchor>
-                  {run.damaged ? <DamagedMark /> : null}
+                  {task.kind === 'train' ? null : (
+                    <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+                      {workLabel(task.kind).replace(' · ', '')}
+                    </Text>
+                  )}
+                  {task.damaged ? <DamagedMark /> : null}
                 </Group>
               </Table.Th>
               <Table.Td>
-                <Waits run={run} />
+                <Waits task={task} />
               </Table.Td>
-              <Table.Td ta="right">{startText(run.startsInSeconds)}</Table.Td>
-              <Table.Td ta="right">{formatDuration(run.durationSeconds)}</Table.Td>
+              <Table.Td ta="right">{startText(task.startsInSeconds)}</Table.Td>
+              <Table.Td ta="right">{formatDuration(task.durationSeconds)}</Table.Td>
               <Table.Td>
                 <Group gap={2} wrap="nowrap">
                   {moves.map(({ move: to, label, icon: Icon }) => (
@@ -73,7 +79,7 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
                       color="gray"
                       aria-label={`Move ${run.name} ${label}`}
                       disabled={move.isPending || (to === 'down' ? index === total - 1 : index === 0)}
-                      onClick={() => move.mutate({ runId: run.id, move: to })}
+                      onClick={() => move.mutate({ taskId: task.id, move: to })}
                     >
                       <Icon size={16} stroke={1.75} aria-hidden />
                     </ActionIcon>
@@ -90,14 +96,14 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
         </Table.Tbody>
       </ScrollTable>
       <Text size="sm" c="dimmed">
-        {total.toLocaleString('en-GB')} {total === 1 ? 'run waits' : 'runs wait'}
+        {total.toLocaleString('en-GB')} {total === 1 ? 'piece of work waits' : 'pieces of work wait'}
         {items.length < total ? `; the first ${items.length} are shown` : ''}. Estimates count on the workers of now.
       </Text>
     </>
   );
 }
 
-function Waits({ run }: { run: Item }) {
+function Waits({ task: run }: { task: Omit<Item, 'run'> }) {
   if (run.status !== 'BLOCKED' || run.baseRun === null) return <StatusBadge status={run.status} />;
   const { id, name, status, progress, attempts } = run.baseRun;
   const still = attempts.some(({ stillSince }) => stillSince !== null);

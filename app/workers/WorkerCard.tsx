@@ -12,11 +12,12 @@ import { RelativeTime } from '@/app/_components/RelativeTime';
 import { RunProgress } from '@/app/_components/RunProgress';
 import { stillText } from '@/app/_components/StillNotice';
 import { useServerClock } from '@/app/_components/useServerClock';
+import { workLabel } from '@/app/_components/workLabel';
 import { useTRPC } from '@/app/_trpc/client';
 import type { Outputs } from '@/app/_trpc/outputs';
 import { prepareEngine } from './prepareEngine';
 import { prepareSlots } from './prepareSlots';
-import { WorkerJob } from './WorkerJob';
+import { WorkerImport } from './WorkerImport';
 
 export type Worker = Outputs['worker']['list']['workers'][number];
 
@@ -68,11 +69,10 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
               {attempt ? (
                 <>
                   <Stack gap={0} flex={1} miw={0}>
-                    <Anchor component={Link} href={`/runs/${attempt.run.id}`} size="sm" fw={550}>
-                      <MiddleCut text={attempt.run.name} />
-                    </Anchor>
+                    <WorkLink task={attempt.task} />
                     <Text size="xs" c="dimmed">
-                      <MiddleCut text={attempt.run.experiment.name} />
+                      {workLabel(attempt.task.kind)}
+                      <MiddleCut text={attempt.task.run?.experiment.name ?? ''} />
                       {attempt.number > 1 ? `, attempt ${attempt.number}` : ''}
                     </Text>
                     {attempt.stillSince ? (
@@ -80,14 +80,14 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
                         {stillText({ since: attempt.stillSince, message: attempt.stillMessage, now })}
                       </Text>
                     ) : null}
-                    {phaseText(attempt.run) ? (
+                    {phaseText(attempt.task) ? (
                       <Text size="xs" c="dimmed">
-                        {phaseText(attempt.run)}
+                        {phaseText(attempt.task)}
                       </Text>
                     ) : null}
                   </Stack>
                   <Text size="sm" component="div" w={150} style={{ flex: 'none' }}>
-                    <RunProgress run={attempt.run} />
+                    <RunProgress run={{ ...attempt.task, name: attempt.task.title }} />
                   </Text>
                 </>
               ) : (
@@ -98,9 +98,11 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
             </Group>
           ))}
         </Stack>
-        {worker.jobs.map((job) => (
-          <WorkerJob key={job.id} job={job} now={now} />
-        ))}
+        {worker.attempts
+          .filter(({ slot }) => slot === null)
+          .map((attempt) => (
+            <WorkerImport key={attempt.id} attempt={attempt} now={now} />
+          ))}
         <Switch
           label="Draining"
           description="Takes no new runs; those at work go on."
@@ -109,5 +111,14 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
         />
       </Stack>
     </Paper>
+  );
+}
+
+function WorkLink({ task: { title, run } }: { task: Worker['attempts'][number]['task'] }) {
+  if (run === null) return <MiddleCut text={title} />;
+  return (
+    <Anchor component={Link} href={`/runs/${run.id}`} size="sm" fw={550}>
+      <MiddleCut text={run.name} />
+    </Anchor>
   );
 }

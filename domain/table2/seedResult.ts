@@ -1,7 +1,7 @@
 import type { Cell } from '@/domain/experimentSpec';
 import { trainingAxesOf, trainingKey } from '@/domain/planRuns';
 import type { VariantId } from '@/domain/variants';
-import { seedState } from './seedState';
+import { seedState, workBehind } from './seedState';
 import type { SeedResult, TableEvaluation, TableRun, TableSource } from './table2';
 
 /** What one seed says about a row, with clips of the frames that the source names. */
@@ -12,7 +12,8 @@ export function seedResult(source: TableSource, seed: number, cell: Cell): SeedR
   const baseEvaluation = evaluationOf(source, base, 'base');
   const difference =
     evaluation && baseEvaluation && isPaired(evaluation, baseEvaluation) ? evaluation.map - baseEvaluation.map : null;
-  return { seed, state: seedState(run, evaluation), run, evaluation, difference };
+  const work = run && workBehind(run, cell.variant);
+  return { seed, state: seedState(run, evaluation, cell.variant), run, work, evaluation, difference };
 }
 
 /** The newest run of the training behind a cell; a run that was asked for the row goes before one that only shares its training. */

@@ -10,11 +10,8 @@ import type { TrainingAxes } from '@/domain/runConfig';
 import type { RunStatus } from '@/domain/runStatus';
 import type { VariantId } from '@/domain/variants';
 
-/** A training as the table sees it. `foreign`: a base run of another experiment whose weights are reused. */
-export type TableRun = {
-  id: string;
-  name: string;
-  seed: number;
+/** How work stands. */
+export type TableWork = {
   status: RunStatus;
   statusCode: string | null;
   statusMessage: string | null;
@@ -23,9 +20,18 @@ export type TableRun = {
   phaseDone?: number;
   phaseTotal?: number;
   phaseRate?: number | null;
-  /** 0..1 of the whole run. */
+  /** 0..1 of all of it. */
   progress: number;
   etaSeconds: number | null;
+};
+
+/** A training as the table sees it. `foreign`: a base run of another experiment whose weights are reused. */
+export type TableRun = TableWork & {
+  id: string;
+  name: string;
+  seed: number;
+  /** Rows that were asked of the finished run and are not there yet, the newest first. */
+  later?: (TableWork & { id: string; variants: VariantId[] })[];
   baseRunId: string | null;
   training: TrainingAxes;
   /** Bases of Table 1 differ from that of Table 2 in the frames of their clips only. */
@@ -88,6 +94,8 @@ export type SeedResult = {
   seed: number;
   state: SeedState;
   run: TableRun | null;
+  /** What the score waits for: the training, or an evaluation that was asked of the finished run. */
+  work: TableWork | null;
   evaluation: TableEvaluation | null;
   /** mAP minus that of the base it was trained from, on the same protocol; null where either is unknown. */
   difference: number | null;

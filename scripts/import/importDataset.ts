@@ -4,7 +4,7 @@ import { linkTo } from '@/scripts/start/linkTo';
 import { askYes } from './askYes';
 import { formatReport } from './formatReport';
 import type { ImportOptions } from './importOptions';
-import { waitForJob } from './waitForJob';
+import { waitForImport } from './waitForImport';
 
 export type ImportRequest = ImportOptions & {
   client: ApiClient;
@@ -24,18 +24,22 @@ export async function importDataset(request: ImportRequest): Promise<string | nu
   const { id } = await client.import.create.mutate(input);
   const page = linkTo(link, `/datasets/import/${id}`);
   say(`Reading ${input.root}: ${page}`);
-  const job = await waitForJob({ what: 'videos', ask: (options) => client.import.byId.query({ id }, options), signal });
-  if (!job) {
+  const task = await waitForImport({
+    what: 'videos',
+    ask: (options) => client.import.byId.query({ id }, options),
+    signal,
+  });
+  if (!task) {
     say(`The import is kept and goes on while the workbench runs: ${page}`);
     return null;
   }
-  if (!job.result) throw new AppError('dataset_invalid', job.message ?? `The import was cancelled: ${page}`);
-  say(`\n${formatReport(job.result)}\n`);
-  if (!(await wanted(request, job.known?.name ?? null))) {
+  if (!task.result) throw new AppError('dataset_invalid', task.message ?? `The import was cancelled: ${page}`);
+  say(`\n${formatReport(task.result)}\n`);
+  if (!(await wanted(request, task.known?.name ?? null))) {
     say(`Nothing is stored yet. Look at the report and add the data set there: ${page}`);
     return null;
   }
-  const { datasetId } = await client.import.store.mutate({ id, update: job.known !== null });
+  const { datasetId } = await client.import.store.mutate({ id, update: task.known !== null });
   say(`Stored: ${linkTo(link, `/datasets/${datasetId}`)}`);
   return datasetId;
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DatasetLayout, datasetLayoutSchema } from '@/domain/datasetLayouts';
 import { AppError } from '@/domain/errors';
-import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/jobInputs';
 import { slugOf } from '@/domain/names/slug';
+import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/taskInputs';
 import { optionIssues } from './optionIssues';
 
 export const importUsage = `npm run import -- FOLDER [options]

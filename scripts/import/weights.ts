@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '@/domain/errors';
-import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
+import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/taskInputs';
 import { createApiClient } from '@/scripts/demo/createApiClient';
 import { linkTo } from '@/scripts/start/linkTo';
 import { type RunningWorkbench, runCommand } from '@/scripts/start/runCommand';
 import { formatMapping } from './formatMapping';
 import { optionIssues } from './optionIssues';
 import { typedIn } from './typedIn';
-import { waitForJob } from './waitForJob';
+import { waitForImport } from './waitForImport';
 
 const usage = `npm run import-weights -- FILE --backbone BACKBONE [options]
   --backbone B   resnet50_i3d or micro_i3d
@@ -36,15 +36,15 @@ async function importFile(input: ImportWeightsInput, { link, signal, say }: Runn
   const page = linkTo(link, `/weights/${id}`);
   say(`Reading ${input.path}: ${page}`);
   const ask = async (options: { signal: AbortSignal }) => {
-    const { job, report } = await client.weights.byId.query({ id }, options);
-    if (!job) throw new AppError('not_found', 'The import was forgotten by somebody else.');
-    return { ...job, report };
+    const { task, report } = await client.weights.byId.query({ id }, options);
+    if (!task) throw new AppError('not_found', 'The import was forgotten by somebody else.');
+    return { ...task, report };
   };
-  const job = await waitForJob({ what: 'arrays', ask, signal });
-  if (!job) return say(`The import is kept and goes on while the workbench runs: ${page}`);
-  if (job.report) say(`\n${formatMapping(job.report)}\n`);
-  if (job.status !== 'SUCCEEDED')
-    throw new AppError('checkpoint_invalid', job.message ?? `The import was cancelled: ${page}`);
+  const task = await waitForImport({ what: 'arrays', ask, signal });
+  if (!task) return say(`The import is kept and goes on while the workbench runs: ${page}`);
+  if (task.report) say(`\n${formatMapping(task.report)}\n`);
+  if (task.status !== 'SUCCEEDED')
+    throw new AppError('checkpoint_invalid', task.message ?? `The import was cancelled: ${page}`);
   say(`Imported: ${page}`);
 }
 

@@ -46,8 +46,8 @@ async function spaceUnder(folder: string): Promise<DiskSpace> {
 async function largestExpected(db: Db): Promise<number> {
   const [row] = await db.$queryRaw<{ largest: number; backbones: string[] }[]>`
     select coalesce((select max(size) from artifacts), 0)::float8 as largest,
-      array(select distinct config->>'backbone' from runs
-        where status in ('BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING') and config->>'backbone' is not null) as backbones`;
+      array(select distinct config->>'backbone' from runs r join tasks t on t.id = r.id
+        where t.status in ('BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING') and r.config->>'backbone' is not null) as backbones`;
   const open = (row?.backbones ?? []).flatMap((id) => readStored(backboneIdSchema, id) ?? []);
   return Math.max(row?.largest ?? 0, ...open.map(checkpointBytes));
 }

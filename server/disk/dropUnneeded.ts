@@ -22,7 +22,9 @@ export function dropCheckpoints(step: Step): Promise<Freed> {
   return step((tx) =>
     tx.$executeRaw(Prisma.sql`
       delete from checkpoints c using runs r
-      where r.id = c.run_id and not c.final and r.status = 'SUCCEEDED' and not ${isAtWork}
+      where r.id = c.run_id and not c.final and not ${isAtWork}
+        and exists (select 1 from tasks t where t.id = r.id and t.status = 'SUCCEEDED')
+        and not exists (select 1 from tasks t where t.run_id = r.id and t.kind = 'restore' and t.status <> 'SUCCEEDED')
         and exists (select 1 from checkpoints f where f.run_id = r.id and f.final)`),
   );
 }

@@ -72,7 +72,7 @@ async function sweepMaps(db: Db, folder: string, { grace, dryRun }: Sweep): Prom
 /** Who writes to the file holds the row of the run meanwhile. */
 function removeMaps(db: Db, { path, ...of }: { runId: string; name: string; path: string }): Promise<Freed> {
   return db.$transaction(async (tx) => {
-    await tx.$queryRaw`select 1 from runs where id = ${of.runId}::uuid for update`;
+    await tx.$queryRaw`select 1 from tasks where run_id = ${of.runId}::uuid order by id for update`;
     return (await isUnderWay(tx, of)) ? nothing : removeFile(path);
   });
 }

@@ -3,8 +3,8 @@ import type { RunConfig } from '@/domain/runConfig';
 import { linkArtifact } from '@/server/artifacts/linkArtifact';
 import { putWrittenArtifact } from '@/server/artifacts/putWrittenArtifact';
 import type { Db, Tx } from '@/server/db';
-import { type Lease, withLease } from '@/server/runs/lease';
 import { storableJson } from '@/server/storable';
+import { type RunLease, withLease } from '@/server/tasks/lease';
 import { evaluationHash } from './evaluationHash';
 import { dropMapsFile, type MapsOf, mapsFile, sealMapsFile } from './mapsFile';
 import { moveScoredVideos } from './moveScoredVideos';
@@ -22,7 +22,7 @@ export type EvaluationContext = { config: RunConfig; datasetId: string /** Folde
  */
 export async function recordEvaluation(
   db: Db,
-  lease: Lease,
+  lease: RunLease,
   evaluation: NewEvaluation,
   { config, datasetId, root }: EvaluationContext,
 ): Promise<void> {
@@ -68,7 +68,7 @@ type Derived = { config: RunConfig; hash: string; mapsId: string | null };
 
 async function insertEvaluation(
   tx: Tx,
-  { runId }: Lease,
+  { runId }: RunLease,
   evaluation: NewEvaluation,
   derived: Derived,
 ): Promise<string | null> {

@@ -2,7 +2,7 @@ import type { Box } from '@/domain/box';
 import type { FinishedVideo } from '@/domain/evaluatedVideo';
 import { sha256Of } from '@/server/artifacts/writeBytes';
 import type { Db, Tx } from '@/server/db';
-import { type Lease, withLease } from '@/server/runs/lease';
+import { type RunLease, withLease } from '@/server/tasks/lease';
 import { type MapRecord, type MapsOf, writeMapRecords } from './mapsFile';
 import { sqlArray } from './sqlArray';
 
@@ -19,7 +19,7 @@ const videosAStatement = 100;
  */
 export function savePartialScores(
   db: Db,
-  lease: Lease,
+  lease: RunLease,
   { variant, checkpointStep }: EvaluationKey,
   { videos, root }: { videos: FinishedVideo[]; root: string },
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 
-export type ChangeKind = 'experiment' | 'run' | 'metrics' | 'logs' | 'worker' | 'job';
+export type ChangeKind = 'experiment' | 'run' | 'metrics' | 'logs' | 'worker' | 'import';
 
 /** A row that was written; `version` changes with every write of it. `runId`s stand for metrics and logs. */
 export type Change = { kind: ChangeKind; id: string; version: string };
@@ -20,9 +20,10 @@ export async function changesSince(db: Db, since: Date): Promise<{ now: Date; ch
         union all
         select 'metrics', run_id::text, max(updated_at) from metric_latest where updated_at > ${since} group by run_id
         union all
-        select 'logs', run_id::text, max(at) from log_lines where at > ${since} group by run_id
+        select 'logs', run_id::text, max(at) from log_lines where at > ${since} and run_id is not null group by run_id
         union all
-        select 'job', id::text, updated_at from jobs where updated_at > ${since}
+        select case when r.id is null then 'import' else 'run' end, coalesce(r.id, t.id)::text, max(t.updated_at)
+          from tasks t left join runs r on r.id = t.run_id where t.updated_at > ${since} group by r.id, coalesce(r.id, t.id)
         union all
         select 'worker', id::text, greatest(heartbeat_at, started_at, stopped_at) from workers
           where greatest(heartbeat_at, started_at, stopped_at) > ${since}

@@ -3,7 +3,7 @@ import type { Db } from '@/server/db';
 import { type Change, changesSince } from './changesSince';
 
 /** What changed since the event before: pages ask again for what they show of it. */
-export type ChangeEvent = { experimentIds: string[]; runIds: string[]; jobIds: string[]; workers: boolean };
+export type ChangeEvent = { experimentIds: string[]; runIds: string[]; importIds: string[]; workers: boolean };
 export type ChangeMessage = { cursor: string; event: ChangeEvent };
 
 // Longer than any transaction that writes a row; what was sent is remembered for so long.
@@ -48,5 +48,5 @@ async function eventOf(db: Db, changes: Change[]): Promise<ChangeEvent> {
     select: { experimentId: true },
   });
   const experimentIds = [...new Set([...ids('experiment'), ...owners.map(({ experimentId }) => experimentId)])];
-  return { experimentIds, runIds, jobIds: ids('job'), workers: ids('worker').length > 0 };
+  return { experimentIds, runIds, importIds: ids('import'), workers: ids('worker').length > 0 };
 }

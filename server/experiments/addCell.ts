@@ -5,25 +5,30 @@ import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
 import type { RunStatus } from '@/domain/runStatus';
 import { variantOf } from '@/domain/variants';
 import type { Db, Tx } from '@/server/db';
-import { retryRun } from '@/server/runs/retryRun';
+import { createRun } from '@/server/runs/createRun';
 import { readConfig } from '@/server/runs/storedConfig';
-import { waitsForBase } from '@/server/runs/waitsForBase';
+import { endOfQueue } from '@/server/tasks/queueEnds';
+import { retryTask } from '@/server/tasks/retryTask';
+import { waitsForBase } from '@/server/tasks/waitsForBase';
+import { askedVariants } from './evaluateInput';
+import { queueEvaluation } from './queueEvaluation';
 import { requireSpec } from './storedSpec';
 
-type Existing = { id: string; key: string; name: string; status: RunStatus; config: unknown };
+type Existing = { id: string; key: string; name: string; config: unknown; train: { status: RunStatus } };
 
 /**
  * *Run it*: makes sure that a cell of Table 2 will have a score for every seed of the experiment. Missing trainings are created, a run
- * that already trains (or has trained) these weights is asked for one evaluation more, a failed or cancelled one is retried.
+ * that already trains (or has trained) these weights is asked for one evaluation more, which is work of its own where the run has begun,
+ * and a failed or cancelled run is retried.
  * @returns the runs behind the cell
- * @throws AppError not_found; conflict where a run of it is at work on other rows, or Base is reused from elsewhere
+ * @throws AppError not_found; conflict where Base is reused from elsewhere
  */
 export async function addCell(db: Db, experimentId: string, cell: Cell): Promise<string[]> {
   const { runIds, retry } = await db.$transaction((tx) => prepare(tx, experimentId, cell), {
     maxWait: 20_000,
     timeout: 60_000,
   });
-  for (const id of retry) await retryRun(db, id);
+  for (const id of retry) await retryTask(db, id);
   return runIds;
 }
 
@@ -36,7 +41,7 @@ async function prepare(tx: Tx, experimentId: string, cell: Cell): Promise<{ runI
     throw new AppError('conflict', 'This experiment reuses the base run of another one: its score is shown there.');
   }
   await tx.experiment.update({ where: { id: experimentId }, data: { spec } });
-  const select = { id: true, key: true, name: true, status: true, config: true } as const;
+  const select = { id: true, key: true, name: true, config: true, train: { select: { status: true } } } as const;
   const existing = await tx.run.findMany({ where: { experimentId }, select });
   const runIds: string[] = [];
   const retry: string[] = [];
@@ -45,7 +50,7 @@ async function prepare(tx: Tx, experimentId: string, cell: Cell): Promise<{ runI
     const id = before
       ? await extend(tx, before, { cell, planned: run.config })
       : await create(tx, { experimentId, spec, run, existing });
-    if (before && (before.status === 'FAILED' || before.status === 'CANCELLED')) retry.push(id);
+    if (before?.train.status === 'FAILED' || before?.train.status === 'CANCELLED') retry.push(id);
     runIds.push(id);
   }
   return { runIds, retry };
@@ -66,26 +71,34 @@ function withCell(spec: ExperimentSpec, cell: Cell): ExperimentSpec {
 /** One evaluation more for a training that exists; its weights are not touched. A damaged config becomes what was planned. */
 async function extend(tx: Tx, run: Existing, { cell, planned }: { cell: Cell; planned: RunConfig }): Promise<string> {
   await tx.run.updateMany({ where: { id: run.id, deletedAt: { not: null } }, data: { deletedAt: null } });
+  // Nobody takes it from the queue meanwhile.
+  const [{ status } = { status: run.train.status }] = await tx.$queryRaw<{ status: RunStatus }[]>`
+    select status::text from tasks where id = ${run.id}::uuid for update`;
   const stored = readConfig(run.config);
   const config = stored ?? planned;
   const added = runConfigSchema.parse({ ...config, evaluations: withEvaluation(config, cell) });
-  if (stored && added.evaluations.length === stored.evaluations.length) return run.id;
-  const { count } = await tx.run.updateMany({
-    where: { id: run.id, status: { notIn: ['CLAIMED', 'RUNNING'] } },
-    data: { config: added },
-  });
-  if (count === 0) {
-    throw new AppError(
-      'conflict',
-      `"${run.name}" is at work and does not know of this row. Ask again when it has finished.`,
-    );
-  }
-  // The final checkpoint stands: the run wakes up after its last step and makes the evaluation that is missing.
-  await tx.run.updateMany({
-    where: { id: run.id, status: 'SUCCEEDED' },
-    data: { status: 'QUEUED', finishedAt: null, queuePosition: await endOfQueue(tx) },
-  });
+  if (stored === null || added.evaluations.length > config.evaluations.length)
+    await tx.run.update({ where: { id: run.id }, data: { config: added } });
+  // What has begun read its config at its start: the row is work of its own. The rest makes it while the network is in memory.
+  const begun = ['CLAIMED', 'RUNNING', 'SUCCEEDED'].includes(status);
+  if (begun && !(await isComing(tx, { runId: run.id, finished: status === 'SUCCEEDED', cell, config })))
+    await queueEvaluation(tx, run.id, cell.variant);
   return run.id;
+}
+
+/** Whether the score is there, or somebody is at work on it already. */
+async function isComing(
+  tx: Tx,
+  { runId, finished, cell: { variant }, config }: { runId: string; finished: boolean; cell: Cell; config: RunConfig },
+): Promise<boolean> {
+  if ((await tx.evaluation.count({ where: { runId, variant } })) > 0) return true;
+  const known = config.evaluations.some((evaluation) => evaluation.variant === variant);
+  if (known && !finished) return true;
+  const open = await tx.task.findMany({
+    where: { runId, kind: 'evaluate', status: { in: ['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING'] } },
+    select: { input: true },
+  });
+  return open.some(({ input }) => askedVariants(input).includes(variant));
 }
 
 function withEvaluation(config: RunConfig, { variant }: Cell): RunConfig['evaluations'] {
@@ -98,27 +111,20 @@ type NewRun = { experimentId: string; spec: ExperimentSpec; run: PlannedRun; exi
 
 async function create(tx: Tx, { experimentId, spec, run, existing }: NewRun): Promise<string> {
   const base = run.needsBase ? await baseOf(tx, { experimentId, spec, run, existing }) : null;
-  const waiting = base === null ? { status: 'QUEUED' as const } : waitsForBase(base);
-  const { key, name, config } = run;
-  const links = { baseRunId: base?.id ?? null, weightsId: run.weightsId };
-  const data = { ...waiting, ...links, experimentId, key, name, config, seed: config.seed };
-  const { id } = await tx.run.create({ data: { ...data, queuePosition: await endOfQueue(tx) }, select: { id: true } });
-  return id;
+  const { key, name, config, weightsId } = run;
+  const links = { baseRunId: base?.id ?? null, weightsId };
+  return createRun(
+    tx,
+    { experimentId, key, name, config, ...links, queuePosition: await endOfQueue(tx) },
+    waitsForBase(base && { name: base.name, ...base.train }),
+  );
 }
 
 async function baseOf(tx: Tx, { spec, run, existing }: NewRun) {
   const own = existing.find((candidate) => candidate.key === `base-seed${run.config.seed}`);
   const id = spec.base.kind === 'reuse' ? spec.base.runId : own?.id;
-  const select = { id: true, name: true, status: true, statusMessage: true } as const;
+  const select = { id: true, name: true, train: { select: { status: true, statusMessage: true } } } as const;
   const base = id === undefined ? null : await tx.run.findUnique({ where: { id }, select });
   if (!base) throw new AppError('not_found', 'The base run of this experiment is gone. Clone the experiment instead.');
   return base;
-}
-
-async function endOfQueue(tx: Tx): Promise<number> {
-  const last = await tx.run.aggregate({
-    where: { status: { in: ['QUEUED', 'BLOCKED'] } },
-    _max: { queuePosition: true },
-  });
-  return (last._max.queuePosition ?? 0) + 1;
 }

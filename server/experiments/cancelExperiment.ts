@@ -1,21 +1,21 @@
 import { AppError } from '@/domain/errors';
 import type { Db } from '@/server/db';
-import { cancelRun } from '@/server/runs/cancelRun';
+import { cancelTask } from '@/server/tasks/cancelTask';
 
 /**
- * Cancels every run of an experiment that waits or is at work, those that wait for a base first, so that none of them starts meanwhile.
- * @returns how many were cancelled or asked to stop
+ * Cancels all work of an experiment that waits or is at work, what waits for a base first, so that none of it starts meanwhile.
+ * @returns how much was cancelled or asked to stop
  */
 export async function cancelExperiment(db: Db, experimentId: string): Promise<number> {
-  const runs = await db.run.findMany({
-    where: { experimentId, deletedAt: null, status: { in: ['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING'] } },
+  const tasks = await db.task.findMany({
+    where: { run: { experimentId, deletedAt: null }, status: { in: ['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING'] } },
     orderBy: [{ status: 'asc' }, { queuePosition: 'desc' }],
     select: { id: true },
   });
   let cancelled = 0;
-  for (const { id } of runs) {
+  for (const { id } of tasks) {
     try {
-      await cancelRun(db, id);
+      await cancelTask(db, id);
       cancelled += 1;
     } catch (error) {
       // It ended while the others were cancelled.

@@ -3,7 +3,9 @@ import { AppError } from '@/domain/errors';
 import { type ExperimentSpec, experimentSpecSchema } from '@/domain/experimentSpec';
 import { planRuns } from '@/domain/planRuns';
 import type { Db, Tx } from '@/server/db';
-import { waitsForBase } from '@/server/runs/waitsForBase';
+import { createRun } from '@/server/runs/createRun';
+import { endOfQueue } from '@/server/tasks/queueEnds';
+import { waitsForBase } from '@/server/tasks/waitsForBase';
 import { type BaseRun, reusableBase } from './reusableBase';
 
 export type NewExperiment = { experimentId: string; runIds: string[] };
@@ -31,22 +33,14 @@ async function insertExperiment(tx: Tx, spec: ExperimentSpec, onceKey: string | 
     data: { name: spec.name, notes: spec.notes, spec, onceKey },
     select: { id: true },
   });
-  const last = await tx.run.aggregate({
-    where: { status: { in: ['QUEUED', 'BLOCKED'] } },
-    _max: { queuePosition: true },
-  });
+  const first = await endOfQueue(tx);
   const bases = new Map<number, BaseRun>();
   const runIds: string[] = [];
   for (const [index, { key, name, config, needsBase, weightsId }] of planRuns(spec).entries()) {
     const base = needsBase ? (reused ?? bases.get(config.seed) ?? null) : null;
-    const { id } = await tx.run.create({
-      data: {
-        ...(base === null ? { status: 'QUEUED' as const } : waitsForBase({ ...base, statusMessage: null })),
-        ...{ experimentId, key, name, config, seed: config.seed, baseRunId: base?.id ?? null, weightsId },
-        queuePosition: (last._max.queuePosition ?? 0) + 1 + index,
-      },
-      select: { id: true },
-    });
+    const queuePosition = first + index;
+    const run = { experimentId, key, name, config, baseRunId: base?.id ?? null, weightsId, queuePosition };
+    const id = await createRun(tx, run, waitsForBase(base && { ...base, statusMessage: null }));
     if (key === `base-seed${config.seed}`) bases.set(config.seed, { id, name, status: 'QUEUED' });
     runIds.push(id);
   }

@@ -19,15 +19,13 @@ export type ExperimentState = ExperimentProgress & {
 const runSelect = {
   id: true,
   experimentId: true,
-  status: true,
-  statusCode: true,
-  progress: true,
-  etaSeconds: true,
+  train: { select: { status: true, statusCode: true, progress: true, etaSeconds: true, updatedAt: true } },
   baseRunId: true,
   config: true,
   updatedAt: true,
 } as const satisfies Prisma.RunSelect;
-type RunRow = Prisma.RunGetPayload<{ select: typeof runSelect }>;
+type StoredRun = Prisma.RunGetPayload<{ select: typeof runSelect }>;
+type RunRow = Omit<StoredRun, 'train'> & StoredRun['train'];
 type Work = RunRow & { flop: number; backbone: BackboneId | null };
 
 const onTheWay = ['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING'] as const;
@@ -35,17 +33,19 @@ const never = Number.POSITIVE_INFINITY;
 
 /** Progress and ETA of some experiments; the ETA looks at the queue of all. */
 export async function experimentStates(db: Db, experimentIds: string[]): Promise<Map<string, ExperimentState>> {
-  const queued: Prisma.RunWhereInput = { status: { in: [...onTheWay] }, experiment: { deletedAt: null } };
+  const queued: Prisma.RunWhereInput = { train: { status: { in: [...onTheWay] } }, experiment: { deletedAt: null } };
   const [experiments, rows, sizes] = await Promise.all([
     db.experiment.findMany({ where: { id: { in: experimentIds } }, select: { id: true, updatedAt: true } }),
     db.run.findMany({
       where: { deletedAt: null, OR: [{ experimentId: { in: experimentIds } }, queued] },
-      orderBy: [{ queuePosition: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+      orderBy: [{ train: { queuePosition: 'asc' } }, { createdAt: 'asc' }, { id: 'asc' }],
       select: runSelect,
     }),
     sizesBySlug(db),
   ]);
-  const runs = rows.map((row) => costed(row, sizes));
+  const runs = rows.map(({ train, updatedAt, ...row }) =>
+    costed({ ...row, ...train, updatedAt: train.updatedAt > updatedAt ? train.updatedAt : updatedAt }, sizes),
+  );
   const finish = await finishTimes(db, runs);
   return new Map(
     experiments.map(({ id, updatedAt }) => {

@@ -28,7 +28,7 @@ export async function listReusableBases(
 ): Promise<ReusableBaseItem[]> {
   const runs = await db.run.findMany({
     where: {
-      status: 'SUCCEEDED',
+      train: { status: 'SUCCEEDED' },
       deletedAt: null,
       AND: [
         { config: { path: ['dataset'], equals: dataset } },
@@ -37,13 +37,13 @@ export async function listReusableBases(
         { config: { path: ['shuffleLabels'], equals: false } },
       ],
     },
-    orderBy: { finishedAt: 'desc' },
+    orderBy: { train: { finishedAt: 'desc' } },
     take: most,
     select: {
       id: true,
       name: true,
       config: true,
-      finishedAt: true,
+      train: { select: { finishedAt: true } },
       experiment: { select: { name: true } },
       evaluations: { where: { variant: 'base' }, select: { map: true } },
     },
@@ -53,8 +53,14 @@ export async function listReusableBases(
       const parsed = runConfigSchema.safeParse(config);
       return parsed.success && JSON.stringify(parsed.data.clip) === JSON.stringify(clip);
     })
-    .map(({ id, name, finishedAt, experiment, evaluations }) => {
+    .map(({ id, name, train, experiment, evaluations }) => {
       const map = evaluations[0]?.map ?? null;
-      return { runId: id, name, experiment: experiment.name, map: Number.isFinite(map) ? map : null, finishedAt };
+      return {
+        runId: id,
+        name,
+        experiment: experiment.name,
+        map: Number.isFinite(map) ? map : null,
+        finishedAt: train.finishedAt,
+      };
     });
 }

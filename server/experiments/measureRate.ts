@@ -21,11 +21,11 @@ const anySizes = { train: 1, test: 1 };
 export async function measureRate(db: Db, backbone: BackboneId): Promise<ComputeRate> {
   const rows = await db.$queryRaw<{ config: unknown; ms: number }[]>`
     with newest as (
-      select r.id, r.config from runs r
+      select r.id, r.config from runs r join tasks t on t.id = r.id
       where r.config ->> 'backbone' = ${backbone}
         and r.config -> 'training' ->> 'fusion' = 'temporal_concat' and r.config -> 'training' ->> 'objective' is null
         and exists (select 1 from metric_latest m where m.run_id = r.id and m.key = 'step_ms')
-      order by r.started_at desc nulls last limit ${newestRuns}
+      order by t.started_at desc nulls last limit ${newestRuns}
     )
     select newest.config, percentile_cont(0.5) within group (order by p.value)::float8 as ms
     from newest join metric_points p on p.run_id = newest.id and p.key = 'step_ms'

@@ -42,7 +42,7 @@ export async function planExperiment(db: Db, spec: ExperimentSpec): Promise<Expe
     readWorkerMemory(db),
     db.run.count({
       where: {
-        status: { in: ['QUEUED', 'BLOCKED', 'CLAIMED', 'RUNNING'] },
+        train: { status: { in: ['QUEUED', 'BLOCKED', 'CLAIMED', 'RUNNING'] } },
         deletedAt: null,
         experiment: { deletedAt: null },
       },

@@ -4,6 +4,8 @@ import type { TableRun, TableSource } from '@/domain/table2/table2';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { plannedConfig, readConfig } from '@/server/runs/storedConfig';
+import { trainSelect, withTrain } from '@/server/runs/trainState';
+import { askedVariants } from './evaluateInput';
 import { readSpec, requireSpec } from './storedSpec';
 import { tableEvaluations } from './tableEvaluations';
 
@@ -13,15 +15,13 @@ const runSelect = {
   experimentId: true,
   name: true,
   seed: true,
-  status: true,
-  statusCode: true,
-  statusMessage: true,
-  phase: true,
-  phaseDone: true,
-  phaseTotal: true,
-  phaseRate: true,
-  progress: true,
-  etaSeconds: true,
+  train: { select: trainSelect },
+  // Rows that were asked of it later.
+  tasks: {
+    where: { kind: 'evaluate', status: { not: 'SUCCEEDED' } },
+    orderBy: { createdAt: 'desc' },
+    select: { ...trainSelect, id: true, input: true },
+  },
   baseRunId: true,
   config: true,
 } as const satisfies Prisma.RunSelect;
@@ -111,7 +111,14 @@ async function readConfigs(db: Db, rows: RunRow[]): Promise<Map<string, RunConfi
 function tableRun(row: RunRow, configs: Map<string, RunConfig>, foreign: boolean): TableRun | null {
   const config = configs.get(row.id);
   if (config === undefined) return null;
-  const { config: _, experimentId: __, key: ___, ...run } = row;
+  const { config: _, experimentId: __, key: ___, tasks, ...run } = row;
   const { training, evaluations, clip } = config;
-  return { ...run, training, clip, variants: evaluations.map(({ variant }) => variant), foreign };
+  return {
+    ...withTrain(run),
+    later: tasks.map(({ input, ...task }) => ({ ...task, variants: askedVariants(input) })),
+    training,
+    clip,
+    variants: evaluations.map(({ variant }) => variant),
+    foreign,
+  };
 }

@@ -40,7 +40,7 @@ async function findSpec(
       notes: true,
       spec: true,
       runs: {
-        orderBy: [{ createdAt: 'asc' }, { queuePosition: 'asc' }],
+        orderBy: [{ createdAt: 'asc' }, { train: { queuePosition: 'asc' } }],
         select: { key: true, config: true, baseRunId: true, weightsId: true, baseRun: { select: { config: true } } },
       },
     },

@@ -14,11 +14,11 @@ export type BaseRun = { id: string; name: string; status: RunStatus };
 export async function reusableBase(tx: Tx, spec: ExperimentSpec, runId: string): Promise<BaseRun> {
   const run = await tx.run.findUnique({
     where: { id: runId },
-    select: { id: true, name: true, status: true, config: true },
+    select: { id: true, name: true, config: true, train: { select: { status: true } } },
   });
   if (!run)
     throw new AppError('not_found', 'The base run to reuse does not exist. Choose another one, or train the base.');
-  if (run.status !== 'SUCCEEDED') {
+  if (run.train.status !== 'SUCCEEDED') {
     throw new AppError('conflict', `Base run "${run.name}" has not finished. Wait for it, or train the base.`);
   }
   const what = `The config of base run "${run.name}"`;
@@ -40,5 +40,5 @@ export async function reusableBase(tx: Tx, spec: ExperimentSpec, runId: string):
       `Base run "${run.name}" has another ${differing.join(', ')}. Choose a base that fits, or train one.`,
     );
   }
-  return { id: run.id, name: run.name, status: run.status };
+  return { id: run.id, name: run.name, status: run.train.status };
 }

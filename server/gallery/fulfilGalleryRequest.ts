@@ -1,7 +1,7 @@
 import { putArtifact } from '@/server/artifacts/putArtifact';
 import { writeBytes } from '@/server/artifacts/writeBytes';
 import type { Db } from '@/server/db';
-import { type Lease, withLease } from '@/server/runs/lease';
+import { type RunLease, withLease } from '@/server/tasks/lease';
 
 /** `data`: uint8 (clips x side x side), 255 = maximum of the map. */
 export type RequestedMaps = { videoId: string; maps: { variant: string; data: Uint8Array }[] };
@@ -13,7 +13,7 @@ export type RequestedMaps = { videoId: string; maps: { variant: string; data: Ui
  */
 export async function fulfilGalleryRequest(
   db: Db,
-  lease: Lease,
+  lease: RunLease,
   { videoId, maps, root }: RequestedMaps & { root: string },
 ): Promise<void> {
   const { runId } = lease;

@@ -28,7 +28,8 @@ export async function galleryCellState(db: Db, cell: GalleryCell): Promise<Galle
   const run = result?.run ?? null;
   const [evaluation] = result?.evaluation ? await evaluationHeads(db, [result.evaluation.id]) : [];
   if (!evaluation) {
-    const shown = run && { id: run.id, name: run.name, progress: run.progress, statusMessage: run.statusMessage };
+    const { progress = 0, statusMessage = null } = result?.work ?? {};
+    const shown = run && { id: run.id, name: run.name, progress, statusMessage };
     return { evaluation: null, state, run: shown, comparable: false, total: 0 };
   }
   const [{ baseId }, total] = await Promise.all([

@@ -11,8 +11,8 @@ export type GalleryPictures = {
   expectedBytes: number | null;
   /** What those that were made on demand take; null where none were. */
   madeBytes: number | null;
-  /** Wishes that are not fulfilled. `message`: why they cannot be. */
-  requests: { runId: string; runName: string; status: RunStatus; message: string | null }[];
+  /** Wishes that are not fulfilled. `status`: of the task that makes them; `message`: why they cannot be. */
+  requests: { runId: string; runName: string; status: RunStatus | null; message: string | null }[];
 };
 
 export async function galleryPictures(
@@ -36,14 +36,27 @@ export async function galleryPictures(
   const requests = await db.galleryRequest.findMany({
     where: { videoId, runId: { in: evaluations.map(({ runId }) => runId) } },
     orderBy: [{ createdAt: 'asc' }, { runId: 'asc' }],
-    select: { runId: true, message: true, run: { select: { name: true, status: true } } },
+    select: {
+      runId: true,
+      message: true,
+      run: {
+        select: {
+          name: true,
+          tasks: { where: { kind: 'pictures' }, orderBy: { createdAt: 'desc' }, take: 1, select: { status: true } },
+        },
+      },
+    },
   });
   return {
     missingFrom: [...runs].map(([runId, runName]) => ({ runId, runName })),
     framesMissing,
     expectedBytes: runs.size === 0 ? null : await expectedBytes(db, { ...video, leftOut, framesMissing }),
     madeBytes: made.length === 0 ? null : await storedBytes(db, video, made),
-    requests: requests.map(({ run, ...request }) => ({ ...request, runName: run.name, status: run.status })),
+    requests: requests.map(({ run, ...request }) => ({
+      ...request,
+      runName: run.name,
+      status: run.tasks[0]?.status ?? null,
+    })),
   };
 }
 

@@ -31,10 +31,10 @@ export type ScannedPage = CountedPage<ScannedItem, number>;
  */
 export async function listScanned(
   db: Db,
-  options: { jobId: string; split: string; finding: ScanFinding | null; after: number | null; limit: number },
+  options: { taskId: string; split: string; finding: ScanFinding | null; after: number | null; limit: number },
 ): Promise<ScannedPage> {
-  const { jobId, split, finding, after, limit } = options;
-  const where = { jobId, split, ...(finding === null ? {} : { findings: { has: finding } }) };
+  const { taskId, split, finding, after, limit } = options;
+  const where = { taskId, split, ...(finding === null ? {} : { findings: { has: finding } }) };
   const [rows, total] = await Promise.all([
     db.scannedVideo.findMany({
       where: { ...where, ...(after === null ? {} : { position: { gt: after } }) },

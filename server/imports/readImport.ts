@@ -1,11 +1,11 @@
 import type { ScanResult } from '@/domain/importReport';
-import type { ScanDatasetInput } from '@/domain/jobInputs';
+import type { ScanDatasetInput } from '@/domain/taskInputs';
 import type { Db } from '@/server/db';
-import { type JobRow, readJob } from '@/server/jobs/readJob';
+import { type ImportTask, readImportTask } from '@/server/tasks/readImportTask';
 import { datasetUse } from './datasetUse';
 import { requireImportInput, requireScanResult } from './storedImport';
 
-export type ImportDetail = Omit<JobRow, 'input' | 'result' | 'kind'> & {
+export type ImportDetail = Omit<ImportTask, 'input' | 'result' | 'kind'> & {
   input: ScanDatasetInput;
   /** Null until all videos are read. */
   result: ScanResult | null;
@@ -15,12 +15,12 @@ export type ImportDetail = Omit<JobRow, 'input' | 'result' | 'kind'> & {
 
 /** An import of a data set: how far it is, what it has found. @throws AppError not_found, damaged */
 export async function readImport(db: Db, id: string): Promise<ImportDetail> {
-  const { kind: _, ...job } = await readJob(db, { id, kind: 'scan_dataset' });
-  const input = requireImportInput(job);
+  const { kind: _, ...task } = await readImportTask(db, { id, kind: 'scan' });
+  const input = requireImportInput(task);
   const known = await db.dataset.findFirst({
     where: { slug: input.slug, deletedAt: null },
     select: { id: true, name: true },
   });
-  const result = job.status === 'SUCCEEDED' ? requireScanResult(job) : null;
-  return { ...job, input, result, known: known && { ...known, ...(await datasetUse(db, input.slug)) } };
+  const result = task.status === 'SUCCEEDED' ? requireScanResult(task) : null;
+  return { ...task, input, result, known: known && { ...known, ...(await datasetUse(db, input.slug)) } };
 }

@@ -18,22 +18,22 @@ export function damagedVideo(videoId: string): { what: string; next: string } {
 export const videosAStatement = 500;
 
 /** All videos of an import that have been read: training before test, each split in order. @throws AppError damaged */
-export async function readScans(db: Db | Tx, jobId: string): Promise<ReadVideo[]> {
-  const splits = await db.scannedVideo.groupBy({ by: 'split', where: { jobId }, orderBy: { split: 'desc' } });
+export async function readScans(db: Db | Tx, taskId: string): Promise<ReadVideo[]> {
+  const splits = await db.scannedVideo.groupBy({ by: 'split', where: { taskId }, orderBy: { split: 'desc' } });
   const videos: ReadVideo[] = [];
   for (const { split } of splits) {
     for (let after = { position: -1, videoId: '' }; ; ) {
       const { position, videoId } = after;
       const rows = await db.scannedVideo.findMany({
         where: {
-          jobId,
+          taskId,
           split,
           position: { gte: position },
           OR: [{ position: { gt: position } }, { videoId: { gt: videoId } }],
         },
         orderBy: [{ position: 'asc' }, { videoId: 'asc' }],
         take: videosAStatement,
-        omit: { jobId: true, findings: true },
+        omit: { taskId: true, findings: true },
       });
       for (const row of rows) if (row.scan !== null) videos.push(readVideo(row));
       if (rows.length < videosAStatement) break;

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { AppError } from '@/domain/errors';
-import { scanDatasetInputSchema } from '@/domain/jobInputs';
+import { scanDatasetInputSchema } from '@/domain/taskInputs';
 import type { Db } from '@/server/db';
 import { demoDataset } from '@/server/experiments/demoSpec';
-import { createJob } from '@/server/jobs/createJob';
+import { createImport } from '@/server/tasks/createImport';
 
 /**
  * Queues the reading of a folder of videos.
- * @returns id of the job
+ * @returns id of the import
  * @throws AppError conflict for the short name of the bundled data set; ZodError
  */
 export async function startImport(db: Db, input: z.input<typeof scanDatasetInputSchema>): Promise<string> {
@@ -15,5 +15,5 @@ export async function startImport(db: Db, input: z.input<typeof scanDatasetInput
   if (spec.slug === demoDataset) {
     throw new AppError('conflict', `The short name ${demoDataset} belongs to the bundled dataset. Choose another one.`);
   }
-  return createJob(db, { kind: 'scan_dataset', title: `Import of ${spec.name}`, input: spec });
+  return createImport(db, { kind: 'scan', title: `Import of ${spec.name}`, input: spec });
 }

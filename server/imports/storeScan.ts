@@ -1,6 +1,6 @@
 import { datasetSplitIds } from '@/domain/datasetSplits';
 import { AppError } from '@/domain/errors';
-import type { ScanDatasetInput } from '@/domain/jobInputs';
+import type { ScanDatasetInput } from '@/domain/taskInputs';
 import type { Db, Tx } from '@/server/db';
 import { removeArtifacts } from '@/server/disk/removeArtifacts';
 import { datasetUse } from './datasetUse';
@@ -18,34 +18,34 @@ import { writeDataset } from './writeDataset';
  */
 export async function storeScan(
   db: Db,
-  { jobId, update, root }: { jobId: string; update: boolean; root: string },
+  { taskId, update, root }: { taskId: string; update: boolean; root: string },
 ): Promise<string> {
-  const { datasetId, dropped } = await db.$transaction((tx) => store(tx, { jobId, update }), { timeout: 120_000 });
+  const { datasetId, dropped } = await db.$transaction((tx) => store(tx, { taskId, update }), { timeout: 120_000 });
   await removeArtifacts(db, { ids: dropped, root });
   return datasetId;
 }
 
 async function store(
   tx: Tx,
-  { jobId, update }: { jobId: string; update: boolean },
+  { taskId, update }: { taskId: string; update: boolean },
 ): Promise<{ datasetId: string; dropped: string[] }> {
-  const [job] = await tx.$queryRaw<{ title: string; status: string; input: unknown; result: unknown }[]>`
-    select title, status::text, input, result from jobs where id = ${jobId}::uuid and kind = 'scan_dataset' for update`;
-  if (!job) throw new AppError('not_found', 'This import does not exist any more. Start it again.');
-  if (job.status !== 'SUCCEEDED') {
+  const [task] = await tx.$queryRaw<{ title: string; status: string; input: unknown; result: unknown }[]>`
+    select title, status::text, input, result from tasks where id = ${taskId}::uuid and kind = 'scan' for update`;
+  if (!task) throw new AppError('not_found', 'This import does not exist any more. Start it again.');
+  if (task.status !== 'SUCCEEDED') {
     throw new AppError('conflict', 'The videos have not all been read yet: wait for the report.');
   }
-  const input = requireImportInput(job);
-  const result = requireScanResult(job);
+  const input = requireImportInput(task);
+  const result = requireScanResult(task);
   if (result.datasetId !== null) return { datasetId: result.datasetId, dropped: [] };
-  const videos = await readScans(tx, jobId);
+  const videos = await readScans(tx, taskId);
   assertUsable(videos);
   const known = await replaceable(tx, input, update);
-  const dropped = known === null ? [] : await dropStaleFrames(tx, { datasetId: known, jobId });
+  const dropped = known === null ? [] : await dropStaleFrames(tx, { datasetId: known, taskId });
   const datasetId = await writeDataset(tx, { ...input, classes: result.classes, videos });
   await tx.$executeRaw`
-    update jobs set result = jsonb_set(result, '{datasetId}', to_jsonb(${datasetId}::text)), updated_at = now()
-    where id = ${jobId}::uuid`;
+    update tasks set result = jsonb_set(result, '{datasetId}', to_jsonb(${datasetId}::text)), updated_at = now()
+    where id = ${taskId}::uuid`;
   return { datasetId, dropped };
 }
 

@@ -1,6 +1,6 @@
 import { type ScanResult, scanResultSchema } from '@/domain/importReport';
-import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/jobInputs';
 import { requireStored } from '@/domain/stored';
+import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/taskInputs';
 
 const next = 'Discard it and import the folder again: videos that were read before are quick to read.';
 

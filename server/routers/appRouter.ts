@@ -8,6 +8,7 @@ import { galleryRouter } from './galleryRouter';
 import { importRouter } from './importRouter';
 import { runRouter } from './runRouter';
 import { submissionRouter } from './submissionRouter';
+import { taskRouter } from './taskRouter';
 import { weightsRouter } from './weightsRouter';
 import { workerRouter } from './workerRouter';
 
@@ -22,6 +23,7 @@ export const appRouter = router({
   import: importRouter,
   run: runRouter,
   submission: submissionRouter,
+  task: taskRouter,
   weights: weightsRouter,
   worker: workerRouter,
 });

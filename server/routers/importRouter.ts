@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { datasetSplitSchema } from '@/domain/datasetSplits';
-import { scanDatasetInputSchema } from '@/domain/jobInputs';
 import { pageInput } from '@/domain/page';
 import { scanFindingSchema } from '@/domain/scanFindings';
+import { scanDatasetInputSchema } from '@/domain/taskInputs';
 import { wholeNumberSchema } from '@/domain/wholeNumber';
 import { artifactsRoot } from '@/server/artifacts/artifactsRoot';
 import { listImports } from '@/server/imports/listImports';
@@ -10,9 +10,9 @@ import { listScanned } from '@/server/imports/listScanned';
 import { readImport } from '@/server/imports/readImport';
 import { startImport } from '@/server/imports/startImport';
 import { storeScan } from '@/server/imports/storeScan';
-import { cancelJob } from '@/server/jobs/cancelJob';
-import { deleteJob } from '@/server/jobs/deleteJob';
-import { resumeJob } from '@/server/jobs/resumeJob';
+import { cancelTask } from '@/server/tasks/cancelTask';
+import { deleteImport } from '@/server/tasks/deleteImport';
+import { retryTask } from '@/server/tasks/retryTask';
 import { procedure, router } from '@/server/trpc';
 
 const oneId = procedure.input(z.object({ id: z.uuid() }));
@@ -31,17 +31,17 @@ export const importRouter = router({
       }),
     )
     .query(({ ctx, input: { id, cursor, ...list } }) =>
-      listScanned(ctx.db, { jobId: id, ...list, after: cursor ?? null }),
+      listScanned(ctx.db, { taskId: id, ...list, after: cursor ?? null }),
     ),
   create: procedure
     .input(scanDatasetInputSchema)
     .mutation(async ({ ctx, input }) => ({ id: await startImport(ctx.db, input) })),
-  cancel: oneId.mutation(({ ctx, input }) => cancelJob(ctx.db, input.id)),
-  resume: oneId.mutation(({ ctx, input }) => resumeJob(ctx.db, input.id)),
-  discard: oneId.mutation(({ ctx, input }) => deleteJob(ctx.db, input.id)),
+  cancel: oneId.mutation(({ ctx, input }) => cancelTask(ctx.db, input.id)),
+  resume: oneId.mutation(({ ctx, input }) => retryTask(ctx.db, input.id)),
+  discard: oneId.mutation(({ ctx, input }) => deleteImport(ctx.db, { id: input.id, kind: 'scan' })),
   store: procedure
     .input(z.object({ id: z.uuid(), update: z.boolean().default(false) }))
     .mutation(async ({ ctx, input }) => ({
-      datasetId: await storeScan(ctx.db, { jobId: input.id, update: input.update, root: artifactsRoot() }),
+      datasetId: await storeScan(ctx.db, { taskId: input.id, update: input.update, root: artifactsRoot() }),
     })),
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { listMetrics } from '@/server/metrics/listMetrics';
 import { readSeries, readSeriesSchema } from '@/server/metrics/readSeries';
-import { cancelRun } from '@/server/runs/cancelRun';
 import { cloneSpec } from '@/server/runs/cloneSpec';
 import { deleteRun } from '@/server/runs/deleteRun';
 import { groupRuns, groupRunsSchema } from '@/server/runs/groupRuns';
@@ -14,8 +13,9 @@ import { readRun } from '@/server/runs/readRun';
 import { restoreConfig } from '@/server/runs/restoreConfig';
 import { restoreRun } from '@/server/runs/restoreRun';
 import { restoreWeights } from '@/server/runs/restoreWeights';
-import { retryRun } from '@/server/runs/retryRun';
 import { weightsDamage } from '@/server/runs/weightsDamage';
+import { cancelTask } from '@/server/tasks/cancelTask';
+import { retryTask } from '@/server/tasks/retryTask';
 import { procedure, router } from '@/server/trpc';
 
 const oneRun = procedure.input(z.object({ id: z.uuid() }));
@@ -32,10 +32,10 @@ export const runRouter = router({
   checkpoints: oneRun.query(({ ctx, input }) => listCheckpoints(ctx.db, input.id)),
   log: procedure.input(readLogSchema).query(({ ctx, input }) => readLog(ctx.db, input)),
   cloneConfig: oneRun.query(({ ctx, input }) => cloneSpec(ctx.db, input.id)),
-  cancel: oneRun.mutation(({ ctx, input }) => cancelRun(ctx.db, input.id)),
+  cancel: oneRun.mutation(({ ctx, input }) => cancelTask(ctx.db, input.id)),
   retry: procedure
     .input(z.object({ id: z.uuid(), fromStart: z.boolean().default(false) }))
-    .mutation(({ ctx, input }) => retryRun(ctx.db, input.id, { fromStart: input.fromStart })),
+    .mutation(({ ctx, input }) => retryTask(ctx.db, input.id, { fromStart: input.fromStart })),
   /** Whether the bytes of its final weights are whole; null: they are. */
   weightsDamage: oneRun.query(({ ctx, input }) => weightsDamage(ctx.db, { runId: input.id, root: ctx.artifacts })),
   restoreWeights: oneRun.mutation(({ ctx, input }) => restoreWeights(ctx.db, { runId: input.id, root: ctx.artifacts })),

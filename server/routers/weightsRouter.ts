@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { backboneIdSchema } from '@/domain/backbones';
-import { importWeightsInputSchema } from '@/domain/jobInputs';
-import { cancelJob } from '@/server/jobs/cancelJob';
-import { createJob } from '@/server/jobs/createJob';
-import { deleteJob } from '@/server/jobs/deleteJob';
-import { listJobs } from '@/server/jobs/listJobs';
-import { resumeJob } from '@/server/jobs/resumeJob';
+import { importWeightsInputSchema } from '@/domain/taskInputs';
+import { cancelTask } from '@/server/tasks/cancelTask';
+import { createImport } from '@/server/tasks/createImport';
+import { deleteImport } from '@/server/tasks/deleteImport';
+import { listImportTasks } from '@/server/tasks/listImportTasks';
+import { retryTask } from '@/server/tasks/retryTask';
 import { procedure, router } from '@/server/trpc';
 import { deleteWeights } from '@/server/weights/deleteWeights';
 import { listWeights } from '@/server/weights/listWeights';
@@ -19,15 +19,15 @@ export const weightsRouter = router({
   list: procedure
     .input(z.object({ backbone: backboneIdSchema.optional() }).default({}))
     .query(({ ctx, input }) => listWeights(ctx.db, input)),
-  imports: procedure.query(({ ctx }) => listJobs(ctx.db, 'import_weights')),
+  imports: procedure.query(({ ctx }) => listImportTasks(ctx.db, 'import_weights')),
   byId: oneId.query(({ ctx, input }) => readWeights(ctx.db, input.id)),
   import: procedure.input(importWeightsInputSchema).mutation(async ({ ctx, input }) => {
     const title = `Import of ${input.name}`;
-    return { id: await createJob(ctx.db, { kind: 'import_weights', title, input }) };
+    return { id: await createImport(ctx.db, { kind: 'import_weights', title, input }) };
   }),
-  cancel: oneId.mutation(({ ctx, input }) => cancelJob(ctx.db, input.id)),
-  resume: oneId.mutation(({ ctx, input }) => resumeJob(ctx.db, input.id)),
-  discard: oneId.mutation(({ ctx, input }) => deleteJob(ctx.db, input.id)),
+  cancel: oneId.mutation(({ ctx, input }) => cancelTask(ctx.db, input.id)),
+  resume: oneId.mutation(({ ctx, input }) => retryTask(ctx.db, input.id)),
+  discard: oneId.mutation(({ ctx, input }) => deleteImport(ctx.db, { id: input.id, kind: 'import_weights' })),
   delete: oneId.mutation(({ ctx, input }) => deleteWeights(ctx.db, input.id)),
   restore: oneId.mutation(({ ctx, input }) => restoreWeights(ctx.db, input.id)),
 });

@@ -14,6 +14,6 @@ export const workerRouter = router({
     .input(z.object({ id: z.uuid(), draining: z.boolean() }))
     .mutation(({ ctx, input }) => drainWorker(ctx.db, input)),
   move: procedure
-    .input(z.object({ runId: z.uuid(), move: queueMoveSchema }))
+    .input(z.object({ taskId: z.uuid(), move: queueMoveSchema }))
     .mutation(({ ctx, input }) => moveInQueue(ctx.db, input)),
 });

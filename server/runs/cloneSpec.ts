@@ -17,7 +17,7 @@ export async function cloneSpec(db: Db, runId: string): Promise<ExperimentSpec> 
       name: true,
       config: true,
       weightsId: true,
-      baseRun: { select: { id: true, status: true, deletedAt: true } },
+      baseRun: { select: { id: true, deletedAt: true, train: { select: { status: true } } } },
       experiment: { select: { spec: true } },
     },
   });
@@ -31,7 +31,7 @@ export async function cloneSpec(db: Db, runId: string): Promise<ExperimentSpec> 
   const { recipe, training, evaluations, seed, ...shared } = parsed.data;
   const isBase = training.secondView === 'none';
   const base = run.baseRun;
-  const reuses = base !== null && base.status === 'SUCCEEDED' && base.deletedAt === null;
+  const reuses = base !== null && base.train.status === 'SUCCEEDED' && base.deletedAt === null;
   return {
     ...shared,
     name: `${shorten(run.name, 110)} (copy)`,

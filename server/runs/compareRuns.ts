@@ -3,26 +3,25 @@ import type { Db } from '@/server/db';
 import { type LatestMetric, listMetrics } from '@/server/metrics/listMetrics';
 import { type EvaluationItem, listEvaluations } from './listEvaluations';
 import { isDamaged } from './storedConfig';
+import { withTrain } from './trainState';
 
 const comparedSelect = {
   id: true,
   name: true,
   seed: true,
-  status: true,
-  progress: true,
-  etaSeconds: true,
   config: true,
-  startedAt: true,
-  finishedAt: true,
+  train: { select: { status: true, progress: true, etaSeconds: true } },
   experiment: { select: { id: true, name: true } },
 } as const satisfies Prisma.RunSelect;
 
-export type ComparedRun = Prisma.RunGetPayload<{ select: typeof comparedSelect }> & {
-  metrics: LatestMetric[];
-  evaluations: EvaluationItem[];
-  /** Its config cannot be read. */
-  damaged: boolean;
-};
+type RunRow = Prisma.RunGetPayload<{ select: typeof comparedSelect }>;
+export type ComparedRun = Omit<RunRow, 'train'> &
+  RunRow['train'] & {
+    metrics: LatestMetric[];
+    evaluations: EvaluationItem[];
+    /** Its config cannot be read. */
+    damaged: boolean;
+  };
 
 /**
  * Runs to lay side by side, in the order of `runIds`; those that do not exist (any more) are left out.
@@ -37,7 +36,7 @@ export async function compareRuns(db: Db, runIds: string[]): Promise<ComparedRun
     runs
       .filter((run) => run.id === id)
       .map((run) => ({
-        ...run,
+        ...withTrain(run),
         damaged: isDamaged(run),
         metrics: metrics.filter((metric) => metric.runId === id),
         evaluations: evaluations.filter((evaluation) => evaluation.runId === id),

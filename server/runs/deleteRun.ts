@@ -7,7 +7,9 @@ import type { Db } from '@/server/db';
  * @throws AppError not_found; conflict while other runs wait for its weights
  */
 export async function deleteRun(db: Db, id: string): Promise<void> {
-  const waiting = await db.run.count({ where: { baseRunId: id, status: 'BLOCKED', deletedAt: null } });
+  const waiting = await db.run.count({
+    where: { baseRunId: id, train: { status: 'BLOCKED' }, deletedAt: null },
+  });
   if (waiting > 0) {
     const runs = waiting === 1 ? '1 run waits' : `${waiting} runs wait`;
     throw new AppError('conflict', `${runs} for the weights of this one. Cancel or delete them first.`);

@@ -36,11 +36,11 @@ export async function groupRuns(db: Db, { by, ...filter }: GroupRuns): Promise<R
   const keys = Prisma.join(by.map((key) => keyColumn(key)));
   const rows = await db.$queryRaw<Row[]>`
     with picked as materialized (
-      select jsonb_build_array(${keys}) as values, r.status,
+      select jsonb_build_array(${keys}) as values, t.status,
         ${byVariant ? Prisma.sql`nullif(v.map, 'NaN')` : runFigures.map} as map,
         ${runFigures.loss} as loss,
-        case when r.status = 'SUCCEEDED' then ${runFigures.duration} end as duration
-      from runs r join experiments x on x.id = r.experiment_id
+        case when t.status = 'SUCCEEDED' then ${runFigures.duration} end as duration
+      from runs r join tasks t on t.id = r.id join experiments x on x.id = r.experiment_id
       ${byVariant ? Prisma.sql`join evaluations v on v.run_id = r.id` : Prisma.empty}
       where ${runCondition(filter)}
     )

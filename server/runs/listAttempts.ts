@@ -15,11 +15,19 @@ const attemptSelect = {
   message: true,
   resumedAtStep: true,
   worker: { select: { id: true, host: true } },
-} as const satisfies Prisma.RunAttemptSelect;
+  task: { select: { kind: true } },
+} as const satisfies Prisma.TaskAttemptSelect;
 
-export type AttemptItem = Prisma.RunAttemptGetPayload<{ select: typeof attemptSelect }>;
+type Row = Prisma.TaskAttemptGetPayload<{ select: typeof attemptSelect }>;
+/** `kind`: what it worked at; domain/tasks.ts */
+export type AttemptItem = Omit<Row, 'task'> & { kind: string };
 
-/** All leases of a run, the newest first. */
-export function listAttempts(db: Db, runId: string): Promise<AttemptItem[]> {
-  return db.runAttempt.findMany({ where: { runId }, orderBy: { number: 'desc' }, select: attemptSelect });
+/** All attempts at a run, at its training and at what was done with it later, the newest first. */
+export async function listAttempts(db: Db, runId: string): Promise<AttemptItem[]> {
+  const attempts = await db.taskAttempt.findMany({
+    where: { task: { runId } },
+    orderBy: [{ claimedAt: 'desc' }, { number: 'desc' }],
+    select: attemptSelect,
+  });
+  return attempts.map(({ task, ...attempt }) => ({ ...attempt, kind: task.kind }));
 }

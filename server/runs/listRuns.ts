@@ -27,14 +27,14 @@ export type RunList = {
 const sortColumns = {
   name: Prisma.sql`r.name`,
   experiment: Prisma.sql`x.name`,
-  status: Prisma.sql`r.status`,
+  status: Prisma.sql`t.status`,
   fusion: Prisma.sql`r.config #>> '{training,fusion}'`,
   seed: Prisma.sql`r.seed`,
-  progress: Prisma.sql`r.progress`,
+  progress: Prisma.sql`t.progress`,
   loss: runFigures.loss,
   mAP: runFigures.map,
   duration: runFigures.duration,
-  started: Prisma.sql`r.started_at`,
+  started: Prisma.sql`t.started_at`,
   created: Prisma.sql`r.created_at`,
 } as const satisfies Record<Exclude<RunColumn, 'rows'>, Prisma.Sql>;
 
@@ -60,7 +60,7 @@ export async function listRuns(db: Db, { sort, page, limit, ...filter }: ListRun
   const total = counted.reduce((sum, [, count]) => sum + count, 0);
   const shown = Math.min(page, Math.max(0, Math.ceil(total / limit) - 1));
   const found = await db.$queryRaw<{ id: string }[]>`
-    select r.id from runs r join experiments x on x.id = r.experiment_id
+    select r.id from runs r join tasks t on t.id = r.id join experiments x on x.id = r.experiment_id
     where ${runCondition(filter)}
     order by ${sortExpression(sort.key)} ${direction} nulls last, r.created_at desc, r.id desc
     limit ${limit} offset ${shown * limit}`;
@@ -70,7 +70,8 @@ export async function listRuns(db: Db, { sort, page, limit, ...filter }: ListRun
 
 async function countByStatus(db: Db, filter: RunFilter): Promise<Partial<Record<RunStatus, number>>> {
   const counts = await db.$queryRaw<{ status: RunStatus; count: number }[]>`
-    select r.status::text as status, count(*)::int as count from runs r join experiments x on x.id = r.experiment_id
-    where ${runCondition(filter)} group by r.status`;
+    select t.status::text as status, count(*)::int as count
+    from runs r join tasks t on t.id = r.id join experiments x on x.id = r.experiment_id
+    where ${runCondition(filter)} group by t.status`;
   return Object.fromEntries(counts.map(({ status, count }) => [status, count]));
 }

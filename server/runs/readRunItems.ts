@@ -3,26 +3,15 @@ import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { runFigures } from './runFigures';
 import { isDamaged } from './storedConfig';
+import { trainSelect, withTrain } from './trainState';
 
 const itemSelect = {
   id: true,
   name: true,
   seed: true,
-  status: true,
-  statusCode: true,
-  statusMessage: true,
-  phase: true,
-  phaseDone: true,
-  phaseTotal: true,
-  phaseRate: true,
-  step: true,
-  totalSteps: true,
-  progress: true,
-  etaSeconds: true,
   config: true,
   createdAt: true,
-  startedAt: true,
-  finishedAt: true,
+  train: { select: trainSelect },
   experiment: { select: { id: true, name: true } },
   evaluations: { select: { id: true, variant: true, oracle: true, map: true }, orderBy: { createdAt: 'asc' } },
   // Those that the table has columns for; a run may have hundreds of others.
@@ -32,15 +21,18 @@ const itemSelect = {
   },
 } as const satisfies Prisma.RunSelect;
 
+type ItemRow = Prisma.RunGetPayload<{ select: typeof itemSelect }>;
+
 /** A row of the run table. */
-export type RunListItem = Prisma.RunGetPayload<{ select: typeof itemSelect }> & {
-  /** In [0, 1]; see runFigures. */
-  map: number | null;
-  loss: number | null;
-  durationSeconds: number | null;
-  /** Its config cannot be read; its page says what to do. */
-  damaged: boolean;
-};
+export type RunListItem = Omit<ItemRow, 'train'> &
+  ItemRow['train'] & {
+    /** In [0, 1]; see runFigures. */
+    map: number | null;
+    loss: number | null;
+    durationSeconds: number | null;
+    /** Its config cannot be read; its page says what to do. */
+    damaged: boolean;
+  };
 
 /** Rows of the run table in the order of `ids`; ids that do not exist are left out. */
 export async function readRunItems(db: Db, ids: string[]): Promise<RunListItem[]> {
@@ -49,7 +41,7 @@ export async function readRunItems(db: Db, ids: string[]): Promise<RunListItem[]
     db.run.findMany({ where: { id: { in: ids } }, select: itemSelect }),
     db.$queryRaw<{ id: string; map: number | null; loss: number | null; duration: number | null }[]>`
       select r.id, ${runFigures.map} as map, ${runFigures.loss} as loss, ${runFigures.duration} as duration
-      from runs r where r.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})`,
+      from runs r join tasks t on t.id = r.id where r.id in (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})`,
   ]);
   const runOf = new Map(runs.map((run) => [run.id, run]));
   const figuresOf = new Map(figures.map((row) => [row.id, row]));
@@ -57,7 +49,7 @@ export async function readRunItems(db: Db, ids: string[]): Promise<RunListItem[]
     const run = runOf.get(id);
     const row = figuresOf.get(id);
     return run && row
-      ? [{ ...run, map: row.map, loss: row.loss, durationSeconds: row.duration, damaged: isDamaged(run) }]
+      ? [{ ...withTrain(run), map: row.map, loss: row.loss, durationSeconds: row.duration, damaged: isDamaged(run) }]
       : [];
   });
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@/domain/errors';
 import type { Db } from '@/server/db';
+import { writeLifecycleLog } from '@/server/tasks/writeLifecycleLog';
 import { damagedConfigText, isDamaged, plannedConfig } from './storedConfig';
-import { writeLifecycleLog } from './writeLifecycleLog';
 
 /**
  * Writes the config of a run anew, as its experiment planned it, where the one in its row cannot be read any more.
@@ -11,7 +11,13 @@ export function restoreConfig(db: Db, runId: string): Promise<void> {
   return db.$transaction(async (tx) => {
     const run = await tx.run.findUnique({
       where: { id: runId },
-      select: { key: true, name: true, config: true, attemptNumber: true, experiment: { select: { spec: true } } },
+      select: {
+        key: true,
+        name: true,
+        config: true,
+        train: { select: { attemptNumber: true } },
+        experiment: { select: { spec: true } },
+      },
     });
     if (!run) throw new AppError('not_found', 'There is no such run. Look for it in the list of runs.');
     if (!isDamaged(run))
@@ -20,6 +26,6 @@ export function restoreConfig(db: Db, runId: string): Promise<void> {
     if (config === null) throw new AppError('damaged', damagedConfigText({ name: run.name, restorable: false }));
     await tx.run.update({ where: { id: runId }, data: { config } });
     const text = 'The damaged config was restored from the set-up of the experiment.';
-    await writeLifecycleLog(tx, { runId, attempt: run.attemptNumber, level: 'info', text });
+    await writeLifecycleLog(tx, { taskId: runId, runId, attempt: run.train.attemptNumber, level: 'info', text });
   });
 }

@@ -2,7 +2,7 @@ import { AppError } from '@/domain/errors';
 import { readArtifact } from '@/server/artifacts/readArtifact';
 import type { Db } from '@/server/db';
 import { rewindMetrics } from '@/server/metrics/rewindMetrics';
-import { type Lease, withLease } from './lease';
+import { type RunLease, withLease } from '@/server/tasks/lease';
 
 export type Resume = { step: number; bytes: Uint8Array };
 
@@ -14,7 +14,7 @@ export type Resume = { step: number; bytes: Uint8Array };
  */
 export async function resumeFrom(
   db: Db,
-  lease: Lease,
+  lease: RunLease,
   { root, onCorrupt }: { root: string; onCorrupt: (message: string) => void },
 ): Promise<Resume | null> {
   const checkpoints = await db.checkpoint.findMany({
@@ -36,7 +36,7 @@ export async function resumeFrom(
   await withLease(db, lease, async (tx) => {
     await rewindMetrics(tx, lease.runId, step ?? 0);
     await tx.$executeRaw`
-      update run_attempts set resumed_at_step = ${step}::int where run_id = ${lease.runId}::uuid and number = ${lease.attempt}`;
+      update task_attempts set resumed_at_step = ${step}::int where task_id = ${lease.taskId}::uuid and number = ${lease.attempt}`;
   });
   return resume;
 }

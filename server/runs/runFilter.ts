@@ -12,11 +12,11 @@ export const runFilterSchema = z.object({
 });
 export type RunFilter = z.infer<typeof runFilterSchema>;
 
-/** Condition over `runs r join experiments x`. */
+/** Condition over `runs r join tasks t join experiments x`. */
 export function runCondition({ text, statuses, experimentId }: RunFilter): Prisma.Sql {
   const conditions = [Prisma.sql`r.deleted_at is null and x.deleted_at is null`];
   if (experimentId !== null) conditions.push(Prisma.sql`r.experiment_id = ${experimentId}::uuid`);
-  if (statuses.length > 0) conditions.push(Prisma.sql`r.status::text in (${Prisma.join(statuses)})`);
+  if (statuses.length > 0) conditions.push(Prisma.sql`t.status::text in (${Prisma.join(statuses)})`);
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
     conditions.push(Prisma.sql`(r.name ilike ${pattern} or x.name ilike ${pattern})`);

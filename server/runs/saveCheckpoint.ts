@@ -3,7 +3,7 @@ import { putArtifact } from '@/server/artifacts/putArtifact';
 import { writeBytes } from '@/server/artifacts/writeBytes';
 import type { Db, Tx } from '@/server/db';
 import { removeArtifacts } from '@/server/disk/removeArtifacts';
-import { type Lease, withLease } from './lease';
+import { type RunLease, withLease } from '@/server/tasks/lease';
 
 export type NewCheckpoint = { step: number; epoch: number; final: boolean; bytes: Uint8Array };
 
@@ -19,7 +19,7 @@ const mime = 'application/octet-stream';
  * @param root folder of all artifacts
  * @throws AppError fenced, disk_full
  */
-export async function saveCheckpoint(db: Db, lease: Lease, root: string, checkpoint: NewCheckpoint): Promise<void> {
+export async function saveCheckpoint(db: Db, lease: RunLease, root: string, checkpoint: NewCheckpoint): Promise<void> {
   const { step, epoch, final, bytes } = checkpoint;
   const sha256 = await writeBytes(root, bytes);
   const dropped = await withLease(db, lease, async (tx) => {

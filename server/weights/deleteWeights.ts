@@ -9,7 +9,12 @@ const openStatuses = ['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING'] as const;
  */
 export async function deleteWeights(db: Db, id: string): Promise<void> {
   const open = await db.run.count({
-    where: { weightsId: id, status: { in: [...openStatuses] }, deletedAt: null, experiment: { deletedAt: null } },
+    where: {
+      weightsId: id,
+      train: { status: { in: [...openStatuses] } },
+      deletedAt: null,
+      experiment: { deletedAt: null },
+    },
   });
   if (open > 0) {
     const runs = open === 1 ? '1 run has' : `${open} runs have`;

@@ -1,9 +1,9 @@
 import { AppError } from '@/domain/errors';
-import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
 import { readStored } from '@/domain/stored';
+import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/taskInputs';
 import { type WeightsReport, weightsReportSchema } from '@/domain/weightsReport';
 import type { Db } from '@/server/db';
-import { type JobRow, readJob } from '@/server/jobs/readJob';
+import { type ImportTask, readImportTask } from '@/server/tasks/readImportTask';
 import { type WeightsFacts, weightsFactsSelect } from './weightsFacts';
 
 /** `runs`: the newest that start from them. */
@@ -14,8 +14,8 @@ export type StoredWeights = WeightsFacts & {
 export type WeightsDetail = {
   id: string;
   /** The import; null where it has been forgotten. */
-  job:
-    | (Omit<JobRow, 'kind' | 'input' | 'result'> & {
+  task:
+    | (Omit<ImportTask, 'kind' | 'input' | 'result'> & {
         /** Null where the row is damaged. */
         input: ImportWeightsInput | null;
       })
@@ -30,7 +30,7 @@ const mostRuns = 50;
 
 /** Imported weights with the report of their import, or the import that is under way; both have one id. @throws AppError not_found */
 export async function readWeights(db: Db, id: string): Promise<WeightsDetail> {
-  const [row, job] = await Promise.all([
+  const [row, task] = await Promise.all([
     db.weights.findUnique({
       where: { id },
       select: {
@@ -45,17 +45,17 @@ export async function readWeights(db: Db, id: string): Promise<WeightsDetail> {
         },
       },
     }),
-    readJob(db, { id, kind: 'import_weights' }).catch(() => null),
+    readImportTask(db, { id, kind: 'import_weights' }).catch(() => null),
   ]);
-  if (row?.deletedAt || (!row && !job)) {
+  if (row?.deletedAt || (!row && !task)) {
     throw new AppError('not_found', 'These weights do not exist any more. Import them again.');
   }
-  const report = readStored(weightsReportSchema, row?.report ?? job?.result);
-  return { id, job: job && detailOf(job), weights: row && storedOf(row), report };
+  const report = readStored(weightsReportSchema, row?.report ?? task?.result);
+  return { id, task: task && detailOf(task), weights: row && storedOf(row), report };
 }
 
-function detailOf({ kind: _kind, input, result: _result, ...job }: JobRow): WeightsDetail['job'] {
-  return { ...job, input: readStored(importWeightsInputSchema, input) };
+function detailOf({ kind: _kind, input, result: _result, ...task }: ImportTask): WeightsDetail['task'] {
+  return { ...task, input: readStored(importWeightsInputSchema, input) };
 }
 
 function storedOf<Row extends { artifact: { size: bigint }; deletedAt: unknown; report: unknown }>(row: Row) {

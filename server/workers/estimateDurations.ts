@@ -1,4 +1,5 @@
 import type { Db } from '@/server/db';
+import { taskSeconds } from '@/server/tasks/taskSeconds';
 
 type Sample = { experiment: string; dataset: string; recipe: string; training: string; seconds: number };
 /** What the duration of a run depends on; `recipe` and `training` are JSON text with ordered keys. */
@@ -7,8 +8,9 @@ export type DurationQuestion = { id: string; experiment: string; dataset: string
 const newest = 2000;
 
 /**
- * How long runs like these took (finished ones, and those at work with an ETA), in seconds: the mean over the same training in the
- * same experiment, else the same recipe there, else the same recipe and training on the same dataset. Null where there is none.
+ * How long trainings like these took (finished ones, and those at work with an ETA), in seconds at work, nights in the queue and lost
+ * hosts left out: the mean over the same training in the same experiment, else the same recipe there, else the same recipe and training
+ * on the same dataset. Null where there is none.
  */
 export async function estimateDurations(db: Db, runIds: string[]): Promise<Map<string, number | null>> {
   const [questions, samples] = await Promise.all([
@@ -17,12 +19,17 @@ export async function estimateDurations(db: Db, runIds: string[]): Promise<Map<s
         (config -> 'recipe')::text as recipe, (config -> 'training')::text as training
       from runs where id = any(${runIds}::uuid[])`,
     db.$queryRaw<Sample[]>`
-      select experiment_id::text as experiment, config ->> 'dataset' as dataset,
-        (config -> 'recipe')::text as recipe, (config -> 'training')::text as training,
-        extract(epoch from coalesce(finished_at, now() + eta_seconds * interval '1 second') - started_at)::float8 as seconds
-      from runs
-      where started_at is not null and (status = 'SUCCEEDED' or (status = 'RUNNING' and eta_seconds is not null))
-      order by started_at desc limit ${newest}`,
+      with newest as (
+        select t.id, t.status, t.eta_seconds from tasks t
+        where t.kind = 'train' and t.started_at is not null
+          and (t.status = 'SUCCEEDED' or (t.status = 'RUNNING' and t.eta_seconds is not null))
+        order by t.started_at desc limit ${newest}
+      )
+      select r.experiment_id::text as experiment, r.config ->> 'dataset' as dataset,
+        (r.config -> 'recipe')::text as recipe, (r.config -> 'training')::text as training,
+        ${taskSeconds} + case when t.status = 'RUNNING' then t.eta_seconds else 0 end as seconds
+      from newest t join runs r on r.id = t.id
+      where exists (select 1 from task_attempts a where a.task_id = t.id)`,
   ]);
   return new Map(questions.map((question) => [question.id, estimate(question, samples)]));
 }

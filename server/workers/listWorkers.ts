@@ -1,5 +1,12 @@
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
+import { trainSelect } from '@/server/runs/trainState';
+
+const runSelect = {
+  id: true,
+  name: true,
+  experiment: { select: { id: true, name: true } },
+} as const satisfies Prisma.RunSelect;
 
 const workerSelect = {
   id: true,
@@ -11,20 +18,6 @@ const workerSelect = {
   heartbeatAt: true,
   stoppedAt: true,
   draining: true,
-  jobs: {
-    where: { status: 'RUNNING' },
-    select: {
-      id: true,
-      kind: true,
-      title: true,
-      status: true,
-      done: true,
-      total: true,
-      etaSeconds: true,
-      stillSince: true,
-      stillMessage: true,
-    },
-  },
   attempts: {
     where: { endedAt: null },
     orderBy: { slot: 'asc' },
@@ -37,20 +30,14 @@ const workerSelect = {
       leaseExpiresAt: true,
       stillSince: true,
       stillMessage: true,
-      run: {
+      task: {
         select: {
+          ...trainSelect,
           id: true,
-          name: true,
-          status: true,
-          phase: true,
-          phaseDone: true,
-          phaseTotal: true,
-          phaseRate: true,
-          step: true,
-          totalSteps: true,
-          progress: true,
-          etaSeconds: true,
-          experiment: { select: { id: true, name: true } },
+          kind: true,
+          title: true,
+          cancelRequestedAt: true,
+          run: { select: runSelect },
         },
       },
     },

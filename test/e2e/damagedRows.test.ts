@@ -125,14 +125,14 @@ const named: Record<string, [path: () => string, text: RegExp][]> = {
   'workers.engine': [[() => '/workers', /What this worker said of itself cannot be read/]],
   'evaluations.protocol': [[() => `/runs/${rows.runId}?tab=evaluations`, /its protocol cannot be read/]],
   'weights.report': [[() => `/weights/${rows.weightsId}`, /The report of the import of “Kinetics” cannot be read/]],
-  'jobs.input': [
+  'tasks.input': [
     [
       () => `/datasets/import/${rows.importId}`,
       /What "Import of Set staged" was asked for cannot be read[\s\S]*Discard/,
     ],
     [() => `/weights/${rows.weightsId}`, /What this import was asked for cannot be read/],
   ],
-  'jobs.result': [[() => `/datasets/import/${rows.importId}`, /The report of "Import of Set staged" cannot be read/]],
+  'tasks.result': [[() => `/datasets/import/${rows.importId}`, /The report of "Import of Set staged" cannot be read/]],
   'scanned_videos.actions': [[scannedVideos, /found about video V1 cannot be read/]],
   'scanned_videos.scan': [[scannedVideos, /found about video V1 cannot be read/]],
 };
@@ -182,8 +182,8 @@ describe('a damaged column takes no page away', () => {
         'dataset_videos.state',
         'dataset_videos.kind',
       ],
-      ...['scanned_videos.kind', 'weights.backbone', 'weights.format', 'runs.status_code', 'runs.phase'],
-      ...['log_lines.level', 'log_lines.source', 'run_attempts.code', 'evaluations.protocol_key'],
+      ...['scanned_videos.kind', 'weights.backbone', 'weights.format', 'tasks.status_code', 'tasks.phase'],
+      ...['log_lines.level', 'log_lines.source', 'task_attempts.code', 'evaluations.protocol_key'],
     ].map((name) => name.split('.') as [string, string]);
     const inChromium = new Set(['variant', 'state', 'objective']);
     const concerned = /tab=evaluations|\/videos|\/datasets\/|experiments\/[^/?]+$/;
@@ -244,12 +244,12 @@ describe('what a damaged row advises can be done', () => {
   });
 
   it('an import with a damaged report is discarded by the button of its page', async () => {
-    await db.job.update({ where: { id: rows.importId }, data: { result: 'x' } });
+    await db.task.update({ where: { id: rows.importId }, data: { result: 'x' } });
     await look(`/datasets/import/${rows.importId}`);
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('button', { name: 'Discard the import' }).click();
     await page.waitForURL(`${workbench.url}/datasets`);
-    expect(await db.job.count({ where: { id: rows.importId } })).toBe(0);
+    expect(await db.task.count({ where: { id: rows.importId } })).toBe(0);
   });
 });
 

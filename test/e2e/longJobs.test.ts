@@ -5,17 +5,15 @@ import { protocolSchema } from '@/domain/protocol';
 import { computesInVain, waitsForRoom } from '@/domain/standingStill';
 import { createDb, type Db } from '@/server/db';
 import { fulfilGalleryRequest } from '@/server/gallery/fulfilGalleryRequest';
-import { claimJob } from '@/server/jobs/claimJob';
-import { createJob } from '@/server/jobs/createJob';
-import { markJobStill } from '@/server/jobs/markJobStill';
-import { claimRun } from '@/server/runs/claimRun';
-import { finishRun } from '@/server/runs/finishRun';
-import { markStill } from '@/server/runs/markStill';
-import { reportBatch } from '@/server/runs/reportBatch';
-import { saveLeftOut } from '@/server/runs/saveLeftOut';
-import { startAttempt } from '@/server/runs/startAttempt';
+import { claimTask } from '@/server/tasks/claimTask';
+import { createImport } from '@/server/tasks/createImport';
+import { finishTask } from '@/server/tasks/finishTask';
+import { markStill } from '@/server/tasks/markStill';
+import { reportBatch } from '@/server/tasks/reportBatch';
+import { startAttempt } from '@/server/tasks/startAttempt';
 import { addWorker } from '@/test/support/addWorker';
 import { launchChromium } from '@/test/support/chromium';
+import { claimRun } from '@/test/support/claimRun';
 import { axeViolations, openPage, pageLooks, settled, sidewaysScroll } from '@/test/support/inspectPage';
 import { leaveOut } from '@/test/support/leaveOut';
 import { type SeededGallery, seedGallery } from '@/test/support/seedGallery';
@@ -55,7 +53,7 @@ const videoUrl = (videoId: string) => `${workbench.url}/experiments/${seeded.exp
 const begin = async (slot: number) => {
   const lease = (await claimRun(db, { workerId, slot, device: null, leaseSeconds: 3600 }))!;
   await startAttempt(db, lease, { pid: 1 });
-  return { runId: lease.runId, attempt: lease.attempt };
+  return lease;
 };
 const picture = async (page: Page, name: string) => {
   if (pictures) await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
@@ -130,34 +128,32 @@ describe('a process that does not get on', () => {
   }
 
   it('is told on the page of its run, with what becomes of it', async () => {
-    const { runId, attempt } = await db.runAttempt.findFirstOrThrow({ where: { endedAt: null } }).then((row) => ({
-      ...{ runId: row.runId, attempt: row.number },
-    }));
-    const { page, close } = await openPage(browser, `${workbench.url}/runs/${runId}`, wide);
-    await markStill(db, { runId, attempt }, { seconds: 72, message: stopped });
+    const { taskId, number: attempt } = await db.taskAttempt.findFirstOrThrow({ where: { endedAt: null } });
+    const lease = { taskId, runId: taskId, attempt };
+    const { page, close } = await openPage(browser, `${workbench.url}/runs/${taskId}`, wide);
+    await markStill(db, lease, { seconds: 72, message: stopped });
     await page.getByText(/^No sign of life for \d+ min( \d+ s)?$/).waitFor();
     await close();
-    await watch(`${workbench.url}/runs/${runId}`, 'run-still', (word) => markStill(db, { runId, attempt }, word));
+    await watch(`${workbench.url}/runs/${taskId}`, 'run-still', (word) => markStill(db, lease, word));
   });
 
   it('is told on the page of its import', async () => {
     const input = { name: 'Mine', slug: 'mine', layout: 'charades' as const, root: '/videos' };
-    const id = await createJob(db, { kind: 'scan_dataset', title: 'Import of Mine', input });
-    const lease = (await claimJob(db, { workerId, leaseSeconds: 3600 }))!;
-    await watch(`${workbench.url}/datasets/import/${id}`, 'import-still', (word) => markJobStill(db, lease, word));
+    const id = await createImport(db, { kind: 'scan', title: 'Import of Mine', input });
+    const lease = (await claimTask(db, { needs: 'little', workerId, slot: null, device: null, leaseSeconds: 3600 }))!;
+    await watch(`${workbench.url}/datasets/import/${id}`, 'import-still', (word) => markStill(db, lease, word));
   });
 });
 
 describe('videos that a run leaves out', () => {
   it('are named on its page and counted in the note of the table', async () => {
     const { runId, id } = await db.evaluation.findFirstOrThrow({ where: { variant: 'base' } });
-    const { attemptNumber: attempt } = await db.run.findUniqueOrThrow({ where: { id: runId } });
     const told = [
       '2 of 806 videos could not be read and are left out.',
       'V0800 (test): The video /v/V0800.mp4 is missing.',
     ];
     const { page, close } = await openPage(browser, `${workbench.url}/runs/${runId}`, wide);
-    await saveLeftOut(db, { runId, attempt }, told);
+    await db.run.update({ where: { id: runId }, data: { leftOut: told } });
     await page.reload();
     const notice = page.getByRole('alert').filter({ hasText: 'Videos left out' });
     for (const text of told) await notice.getByText(text).waitFor();
@@ -166,7 +162,7 @@ describe('videos that a run leaves out', () => {
     await page.getByText('2 test videos could not be read: they have no scores and rank last.').first().waitFor();
     await close();
     await inspect(`${workbench.url}/runs/${runId}`, 'run-left-out');
-    await saveLeftOut(db, { runId, attempt }, []);
+    await db.run.update({ where: { id: runId }, data: { leftOut: [] } });
     await db.evaluation.update({ where: { id }, data: { unreadVideos: 0 } });
   });
 });
@@ -196,7 +192,7 @@ describe('a video whose pictures the disk budget left out', () => {
       const { variant } = await db.evaluation.findFirstOrThrow({ where: { runId: lease.runId } });
       const data = Uint8Array.from({ length: 3 * 56 * 56 }, (_, k) => (k * 7) % 256);
       await fulfilGalleryRequest(db, lease, { videoId, maps: [{ variant, data }], root });
-      await finishRun(db, lease, { outcome: 'SUCCEEDED' });
+      await finishTask(db, lease, { outcome: 'SUCCEEDED' });
     }
     await page
       .getByRole('img', { name: /frame \d+ with saliency and box/ })
@@ -216,7 +212,7 @@ describe('a video whose pictures the disk budget left out', () => {
     await page.getByText('waits for a worker').first().waitFor();
     for (const slot of [3, 4]) {
       const message = 'The folder of the videos is gone. Import the data set again.';
-      await finishRun(db, await begin(slot), { outcome: 'FAILED', code: 'dataset_missing', message });
+      await finishTask(db, await begin(slot), { outcome: 'FAILED', code: 'dataset_missing', message });
     }
     await page.getByText('The folder of the videos is gone').first().waitFor();
     await page.getByRole('button', { name: 'Make maps and frames of this video' }).waitFor();

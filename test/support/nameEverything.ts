@@ -15,8 +15,8 @@ const named: Record<string, Record<string, string>> = {
   dataset_videos: { video_id: videoId, path: "'/data/' || $1 || '/' || $1 || '.mp4'", message: filled('message') },
   clip_frames: { video_id: videoId },
   experiments: { name: '$1', notes: "$1 || E'\\n' || $1" },
-  runs: { name: '$1', status_message: filled('status_message') },
-  run_attempts: { message: filled('message'), still_message: filled('still_message') },
+  runs: { name: '$1' },
+  task_attempts: { message: filled('message'), still_message: filled('still_message') },
   workers: {
     host: '$1',
     engine: `engine || jsonb_build_object('cpu', $1, 'problem', $1, 'gpus',
@@ -32,12 +32,11 @@ const named: Record<string, Record<string, string>> = {
     report: `report || jsonb_build_object('prefix', $1, 'missing', jsonb_build_array($1),
              'ignored', jsonb_build_array(jsonb_build_object('name', $1, 'reason', $1)))`,
   },
-  jobs: {
+  tasks: {
     title: '$1',
-    message: filled('message'),
-    still_message: filled('still_message'),
-    input: `input || jsonb_build_object('name', $1) || case when input ? 'root' then jsonb_build_object('root', '/data/' || $1)
-            else jsonb_build_object('path', '/weights/' || $1) end`,
+    status_message: filled('status_message'),
+    input: `case kind when 'scan' then input || jsonb_build_object('name', $1, 'root', '/data/' || $1)
+            when 'import_weights' then input || jsonb_build_object('name', $1, 'path', '/weights/' || $1) else input end`,
     result: filled('result', "result || jsonb_build_object('notes', jsonb_build_array($1, $1))"),
   },
   scanned_videos: {
@@ -62,12 +61,12 @@ const ours = new Set([
     'experiments.once_key',
     'runs.key',
     'runs.config',
-    'runs.status_code',
+    'tasks.status_code',
   ],
   ...[
-    'runs.phase',
-    'run_attempts.device',
-    'run_attempts.code',
+    'tasks.phase',
+    'task_attempts.device',
+    'task_attempts.code',
     'workers.host_key',
     'artifacts.sha256',
     'evaluation_videos.map_sha256',
@@ -89,9 +88,9 @@ const ours = new Set([
     'partial_scores.variant',
     'weights.format',
     'weights.backbone',
-    'jobs.kind',
+    'tasks.kind',
   ],
-  ...['jobs.code', 'scanned_videos.split', 'scanned_videos.actions', 'scanned_videos.kind'],
+  ...['scanned_videos.split', 'scanned_videos.actions', 'scanned_videos.kind'],
 ]);
 
 /** Columns of text or JSON that neither list knows: whoever adds one says whether people can name what it holds. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Db } from '@/server/db';
-import { createJob } from '@/server/jobs/createJob';
+import { createImport } from '@/server/tasks/createImport';
 import { seedExperiment } from './seedExperiment';
 import { seedGallery } from './seedGallery';
 import { stageImport } from './stageImport';
@@ -19,7 +19,7 @@ export async function seedEverything(db: Db, home: string) {
   });
   const importId = await stageImport(db, { slug: 'staged', videos: [{ id: 'V1' }, { id: 'V2', split: 'test' }] });
   const input = { path: '/weights/k400.pth', name: 'Kinetics', backbone: 'micro_i3d' as const, classes: 8 };
-  const weightsId = await createJob(db, { kind: 'import_weights', title: 'Import of Kinetics', input });
+  const weightsId = await createImport(db, { kind: 'import_weights', title: 'Import of Kinetics', input });
   const report = {
     ...{
       format: 'safetensors' as const,
@@ -39,7 +39,7 @@ export async function seedEverything(db: Db, home: string) {
       bytes: 9,
     },
   };
-  await db.job.update({
+  await db.task.update({
     where: { id: weightsId },
     data: { status: 'SUCCEEDED', result: report, finishedAt: new Date() },
   });
@@ -48,7 +48,9 @@ export async function seedEverything(db: Db, home: string) {
   await db.weights.create({ data: { id: weightsId, ...stored, report, artifactId } });
   const submission = { name: 'Theirs', fileName: 'theirs.txt', map: 0.5, wap: 0.5, classAp: Array(8).fill(0.5) };
   await db.submission.create({ data: { ...submission, experimentId: seeded.experimentId, missing: 12, unknown: 0 } });
-  const queued = await db.run.findFirstOrThrow({ where: { experimentId: seeded.experimentId, status: 'QUEUED' } });
+  const queued = await db.run.findFirstOrThrow({
+    where: { experimentId: seeded.experimentId, train: { status: 'QUEUED' } },
+  });
   const runId = seeded.runs.get('base-seed0')!;
   return { gallery, seeded, importId, weightsId, runId, queued };
 }

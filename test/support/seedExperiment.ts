@@ -7,13 +7,13 @@ import { recordEvaluation } from '@/server/evaluations/recordEvaluation';
 import { savePartialScores } from '@/server/evaluations/savePartialScores';
 import { createExperiment } from '@/server/experiments/createExperiment';
 import { demoSpec } from '@/server/experiments/demoSpec';
-import { cancelRun } from '@/server/runs/cancelRun';
-import { claimRun } from '@/server/runs/claimRun';
-import { finishRun } from '@/server/runs/finishRun';
-import type { Lease } from '@/server/runs/lease';
-import { reportBatch } from '@/server/runs/reportBatch';
-import { startAttempt } from '@/server/runs/startAttempt';
+import { cancelTask } from '@/server/tasks/cancelTask';
+import { finishTask } from '@/server/tasks/finishTask';
+import type { RunLease } from '@/server/tasks/lease';
+import { reportBatch } from '@/server/tasks/reportBatch';
+import { startAttempt } from '@/server/tasks/startAttempt';
 import { registerWorker } from '@/server/workers/registerWorker';
+import { claimRun } from './claimRun';
 import { seedCurves } from './seedCurves';
 import { seedDataset } from './seedDataset';
 import { seedScores } from './seedScores';
@@ -55,11 +55,11 @@ export async function seedExperiment(db: Db, options: Options): Promise<SeededEx
   const workerId = await seedWorker(db);
   const rows = await db.run.findMany({
     where: { experimentId },
-    orderBy: { queuePosition: 'asc' },
+    orderBy: { train: { queuePosition: 'asc' } },
     select: { id: true, key: true, config: true },
   });
   const fates = new Map(rows.map(({ id, key }) => [id, fateOf(key)]));
-  for (const [id, fate] of fates) if (fate === 'cancel') await cancelRun(db, id);
+  for (const [id, fate] of fates) if (fate === 'cancel') await cancelTask(db, id);
   for (const { id, config } of rows) {
     const fate = fates.get(id)!;
     if (fate === 'wait' || fate === 'cancel') continue;
@@ -87,18 +87,18 @@ async function seedWorker(db: Db): Promise<string> {
 }
 
 /** The run is put first, so that it is the one that is claimed. */
-async function claim(db: Db, { id, workerId }: { id: string; workerId: string }): Promise<Lease> {
-  const { queuePosition } = await db.run.findUniqueOrThrow({ where: { id }, select: { queuePosition: true } });
-  await db.run.update({ where: { id }, data: { queuePosition: -1e9 } });
+async function claim(db: Db, { id, workerId }: { id: string; workerId: string }): Promise<RunLease> {
+  const { queuePosition } = await db.task.findUniqueOrThrow({ where: { id }, select: { queuePosition: true } });
+  await db.task.update({ where: { id }, data: { queuePosition: -1e9 } });
   const lease = await claimRun(db, { workerId, slot: 0, device: null, leaseSeconds: 3600 });
-  await db.run.update({ where: { id }, data: { queuePosition } });
+  await db.task.update({ where: { id }, data: { queuePosition } });
   if (lease?.runId !== id) throw new Error(`run ${id} cannot be claimed: is its base finished?`);
-  return { runId: lease.runId, attempt: lease.attempt };
+  return lease;
 }
 
 type Life = { fate: Fate; videoIds: string[]; context: { config: RunConfig; datasetId: string; root: string } };
 
-async function live(db: Db, lease: Lease, { fate, videoIds, context }: Life): Promise<void> {
+async function live(db: Db, lease: RunLease, { fate, videoIds, context }: Life): Promise<void> {
   if (fate === 'claimed') return;
   const { config } = context;
   await startAttempt(db, lease, { pid: 4712 });
@@ -117,7 +117,8 @@ async function live(db: Db, lease: Lease, { fate, videoIds, context }: Life): Pr
   if (fate === 'half') return;
   if (fate === 'fail') {
     const message = 'Video V0412.mp4 cannot be decoded (moov atom not found). Replace the file and retry the run.';
-    return finishRun(db, lease, { outcome: 'FAILED', code: 'video_undecodable', message });
+    await finishTask(db, lease, { outcome: 'FAILED', code: 'video_undecodable', message });
+    return;
   }
   const { fusion } = config.training;
   for (const { variant, objective } of config.evaluations) {
@@ -126,5 +127,5 @@ async function live(db: Db, lease: Lease, { fate, videoIds, context }: Life): Pr
     await savePartialScores(db, lease, evaluation, { videos: scores.videos, root: context.root });
     await recordEvaluation(db, lease, evaluation, context);
   }
-  await finishRun(db, lease, { outcome: 'SUCCEEDED' });
+  await finishTask(db, lease, { outcome: 'SUCCEEDED' });
 }

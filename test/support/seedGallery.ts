@@ -60,9 +60,12 @@ export async function seedGallery(db: Db, options: Options): Promise<SeededGalle
     const { seed, training } = config;
     const status = config.evaluations.some(({ variant }) => pending.includes(variant)) ? 'QUEUED' : 'SUCCEEDED';
     const baseRunId = needsBase ? (bases.get(seed) ?? null) : null;
+    const task = { kind: 'train', title: name, status, progress: status === 'SUCCEEDED' ? 1 : 0 } as const;
+    const { id } = await db.task.create({ data: task, select: { id: true } });
     const run = await db.run.create({
-      data: { experimentId: experiment.id, key, name, config, seed, status, baseRunId },
+      data: { id, experimentId: experiment.id, key, name, config, seed, baseRunId },
     });
+    await db.task.update({ where: { id }, data: { runId: id } });
     if (!needsBase) bases.set(seed, run.id);
     for (const { variant } of config.evaluations) {
       if (pending.includes(variant)) continue;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { planRuns } from '@/domain/planRuns';
 import type { Db } from '@/server/db';
+import { bareRun } from './bareRun';
 import { seedExperiment } from './seedExperiment';
 import { seedGallery } from './seedGallery';
 import { stageImport } from './stageImport';
@@ -35,7 +36,13 @@ export async function seedNamedThings(db: Db, home: string): Promise<NamedThings
     fateOf: (key) => (key.startsWith('base-seed') ? 'finish' : (fates[asked++ % fates.length] ?? 'finish')),
   });
   const statusOf = async (status: 'SUCCEEDED' | 'FAILED' | 'RUNNING') =>
-    (await db.run.findFirstOrThrow({ where: { status }, orderBy: { queuePosition: 'desc' }, select: { id: true } })).id;
+    (
+      await db.task.findFirstOrThrow({
+        where: { status, kind: 'train' },
+        orderBy: { queuePosition: 'desc' },
+        select: { id: true },
+      })
+    ).id;
   const runs = {
     finished: await statusOf('SUCCEEDED'),
     failed: await statusOf('FAILED'),
@@ -53,14 +60,17 @@ export async function seedNamedThings(db: Db, home: string): Promise<NamedThings
     ],
   });
   const unreadImportId = await stageImport(db, { slug: 'unread', videos: [{ id: 'IMP04' }], finish: false });
-  await db.job.update({ where: { id: unreadImportId }, data: { status: 'FAILED', message: 'It does not work.' } });
+  await db.task.update({
+    where: { id: unreadImportId },
+    data: { status: 'FAILED', statusMessage: 'It does not work.' },
+  });
   const artifactId = await storeBytes(db, { home, bytes: Buffer.from('weights'), mime: 'application/octet-stream' });
   const [weightsId, failedWeightsId] = [randomUUID(), randomUUID()];
   const input = { path: '/w', name: 'w', backbone: 'micro_i3d', classes: 8 };
-  const job = { kind: 'import_weights', title: 'weights', input };
-  await db.job.create({ data: { ...job, id: weightsId, status: 'SUCCEEDED' } });
-  await db.job.create({
-    data: { ...job, id: failedWeightsId, status: 'FAILED', code: 'checkpoint_invalid', message: 'No.' },
+  const task = { kind: 'import_weights', title: 'weights', input };
+  await db.task.create({ data: { ...task, id: weightsId, status: 'SUCCEEDED' } });
+  await db.task.create({
+    data: { ...task, id: failedWeightsId, status: 'FAILED', statusCode: 'checkpoint_invalid', statusMessage: 'No.' },
   });
   const report = {
     ...{
@@ -78,12 +88,11 @@ export async function seedNamedThings(db: Db, home: string): Promise<NamedThings
   await db.weights.create({ data: { id: weightsId, name: 'w', ...source, report, artifactId } });
   const deletedAt = new Date();
   const gone = await db.experiment.create({ data: { name: 'gone', spec: {}, deletedAt } });
-  const run = { experimentId: gone.id, key: 'k', name: 'r', config: {}, seed: 0, status: 'SUCCEEDED' as const };
-  await db.run.create({ data: run });
-  const within = seeded.experimentId;
-  await db.run.create({ data: { ...run, experimentId: within, key: 'gone', deletedAt } });
+  const inBin = await bareRun(db, { experimentId: gone.id });
+  await db.task.update({ where: { id: inBin }, data: { status: 'SUCCEEDED' } });
+  await bareRun(db, { experimentId: seeded.experimentId, key: 'gone', deletedAt });
   await db.weights.create({ data: { name: 'gone', ...source, report, artifactId, deletedAt } });
-  const attempts = await db.runAttempt.count({ where: { endedAt: null } });
+  const attempts = await db.taskAttempt.count({ where: { endedAt: null } });
   if (planRuns(seeded.spec).length < 6 || attempts === 0) throw new Error('too little is at work');
   return {
     ...{ experimentId: seeded.experimentId, runs, galleryId: gallery.experimentId, datasetId: gallery.dataset.id },

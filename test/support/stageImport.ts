@@ -6,8 +6,8 @@ import { type ListedVideoRow, saveListing } from '@/server/imports/saveListing';
 import { saveScans } from '@/server/imports/saveScans';
 import { settleFindings } from '@/server/imports/settleFindings';
 import { startImport } from '@/server/imports/startImport';
-import { claimJob } from '@/server/jobs/claimJob';
-import { finishJob } from '@/server/jobs/finishJob';
+import { claimTask } from '@/server/tasks/claimTask';
+import { finishTask } from '@/server/tasks/finishTask';
 
 export const readable: Extract<VideoScan, { state: 'ok' }> = {
   ...{ state: 'ok', frames: 300, height: 480, width: 640, durationSeconds: 10, frameRate: 30, remarks: [] },
@@ -15,17 +15,17 @@ export const readable: Extract<VideoScan, { state: 'ok' }> = {
 
 export type StagedVideo = { id: string; split?: 'train' | 'test'; scan?: VideoScan } & Partial<ListedVideoRow>;
 
-/** An import whose videos have "been read", through the real services and without any file. @returns id of the job */
+/** An import whose videos have "been read", through the real services and without any file. @returns id of the import */
 export async function stageImport(
   db: Db,
   { slug, videos, finish = true }: { slug: string; videos: StagedVideo[]; finish?: boolean },
 ): Promise<string> {
-  const jobId = await startImport(db, { name: `Set ${slug}`, slug, layout: 'charades', root: '/videos' });
+  const taskId = await startImport(db, { name: `Set ${slug}`, slug, layout: 'charades', root: '/videos' });
   const { id: workerId } = await db.worker.create({
     data: { host: 'here', hostKey: 'key', pid: 1, engine: {}, slots: 0 },
   });
-  const lease = await claimJob(db, { workerId, leaseSeconds: 30 });
-  if (lease?.jobId !== jobId) throw new Error('another job was in the queue');
+  const lease = await claimTask(db, { needs: 'little', workerId, slot: null, device: null, leaseSeconds: 30 });
+  if (lease?.taskId !== taskId) throw new Error('other work was in the queue');
   const places = { train: 0, test: 0 };
   const listed = videos.map(({ scan: _, split = 'train', ...video }) => ({
     ...{ split, position: places[split]++, actions: [{ class: 0, start: 0, end: 5 }], lengthSeconds: 10 },
@@ -38,10 +38,10 @@ export async function stageImport(
     lease,
     videos.map(({ id, scan = readable }) => ({ videoId: id, scan })),
   );
-  const rows = await readScans(db, jobId);
+  const rows = await readScans(db, taskId);
   await settleFindings(db, lease, rows);
   const classes = ['red', 'green'].map((name, k) => ({ id: `c00${k}`, name }));
   const result = { classes, notes: ['Staged.'], report: summarizeScan(rows, { classes: 2 }), datasetId: null };
-  if (finish) await finishJob(db, lease, { outcome: 'SUCCEEDED', result });
-  return jobId;
+  if (finish) await finishTask(db, lease, { outcome: 'SUCCEEDED', result });
+  return taskId;
 }

@@ -7,10 +7,10 @@ import { recipePresets } from '@/domain/recipePresets';
 import { type VariantId, variantOf } from '@/domain/variants';
 import type { Db } from '@/server/db';
 import { createExperiment } from '@/server/experiments/createExperiment';
-import { claimRun } from '@/server/runs/claimRun';
-import { finishRun } from '@/server/runs/finishRun';
-import type { Lease } from '@/server/runs/lease';
-import { startAttempt } from '@/server/runs/startAttempt';
+import { finishTask } from '@/server/tasks/finishTask';
+import type { RunLease } from '@/server/tasks/lease';
+import { startAttempt } from '@/server/tasks/startAttempt';
+import { claimRun } from './claimRun';
 
 export const stageClasses = Array.from({ length: 8 }, (_, index) => ({
   id: `c00${index}`,
@@ -51,14 +51,14 @@ export async function stageRuns(db: Db) {
     },
 
     /** The next run of the queue, at work on a slot. */
-    async begin(workerId: string, slot = 0): Promise<Lease> {
+    async begin(workerId: string, slot = 0): Promise<RunLease> {
       const lease = await claimRun(db, { workerId, slot, device: null, leaseSeconds: 30 });
       if (lease === null) throw new Error('nothing waits in the queue');
       await startAttempt(db, lease, { pid: 4712 });
-      return { runId: lease.runId, attempt: lease.attempt };
+      return lease;
     },
 
-    succeed: (lease: Lease) => finishRun(db, lease, { outcome: 'SUCCEEDED' }),
+    succeed: (lease: RunLease) => finishTask(db, lease, { outcome: 'SUCCEEDED' }),
 
     async evaluation(runId: string, variant: VariantId, classAp: number[]): Promise<string> {
       const known = classAp.filter((ap) => !Number.isNaN(ap));

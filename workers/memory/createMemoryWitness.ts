@@ -49,7 +49,7 @@ export function createMemoryWitness(pid: number | undefined, root = '/'): Memory
     const share = (now.resident ?? 0) / now.total;
     const counted = kills.groups !== null || kills.machine !== null;
     const forMemory = rose('groups') || (rose('machine') && share > largeShare) || (!counted && share > nearlyAll);
-    return forMemory ? 'The kernel ended the run process, because memory had run out.' : null;
+    return forMemory ? 'The kernel ended the process, because memory had run out.' : null;
   }
 
   return {
@@ -67,12 +67,12 @@ export function createMemoryWitness(pid: number | undefined, root = '/'): Memory
       }
       // Whoever is refused memory there uses the null pointer, or says that a heap is full.
       if (last.addressed > nearlyAll) {
-        const happened = 'The run process reached the limit of its address space.';
+        const happened = 'The process reached the limit of its address space.';
         return { happened, ...memory, remedy: 'raise that limit for the worker (ulimit -v)' };
       }
       if (cause === null) return null;
       const remedy = cause === heapIsFull ? 'give Node.js more (NODE_OPTIONS=--max-old-space-size)' : undefined;
-      return { happened: `The run process ended: ${cause}.`, ...memory, remedy };
+      return { happened: `The process ended: ${cause}.`, ...memory, remedy };
     },
   };
 }

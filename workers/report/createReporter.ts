@@ -2,9 +2,9 @@ import { AppError } from '@/domain/errors';
 import type { MetricPoint } from '@/domain/metrics';
 import type { Db } from '@/server/db';
 import { retryTransient } from '@/server/retryTransient';
-import type { LogSource } from '@/server/runs/appendLog';
-import type { Lease } from '@/server/runs/lease';
-import { type Progress, reportBatch } from '@/server/runs/reportBatch';
+import type { LogSource } from '@/server/tasks/appendLog';
+import type { Lease } from '@/server/tasks/lease';
+import { type Progress, reportBatch } from '@/server/tasks/reportBatch';
 import { signOfLife } from '@/workers/ml/lifeSigns';
 
 type Said = { seq: number; level: 'info' | 'warn' | 'error'; text: string; at: number };

@@ -14,12 +14,12 @@ import { savePartialScores } from '@/server/evaluations/savePartialScores';
 import { fulfilGalleryRequest } from '@/server/gallery/fulfilGalleryRequest';
 import { openGalleryRequests } from '@/server/gallery/openGalleryRequests';
 import { retryTransient } from '@/server/retryTransient';
-import type { Lease } from '@/server/runs/lease';
 import { loadBaseCheckpoint } from '@/server/runs/loadBaseCheckpoint';
-import { markStill } from '@/server/runs/markStill';
 import { resumeFrom } from '@/server/runs/resumeFrom';
 import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
 import { saveLeftOut } from '@/server/runs/saveLeftOut';
+import type { RunLease } from '@/server/tasks/lease';
+import { markStill } from '@/server/tasks/markStill';
 import { loadInitialWeights } from '@/server/weights/loadInitialWeights';
 import { readCharades } from '@/workers/ml/data/charadesReader';
 import { type RunHost, type RunPaths, RunStopped } from '@/workers/ml/run/runHost';
@@ -29,7 +29,7 @@ import type { StopSignal } from './stopSignal';
 
 export type RunHostOptions = {
   db: Db;
-  lease: Lease;
+  lease: RunLease;
   reporter: Reporter;
   stop: StopSignal;
   config: RunConfig;

@@ -6,7 +6,7 @@ import type { Reporter } from '@/workers/report/createReporter';
 type Level = 'info' | 'warn' | 'error';
 
 /**
- * What a run process prints becomes lines of the run's log: libraries speak there, and a crash leaves its last words.
+ * What the process of a task prints becomes lines of its log: libraries speak there, and a crash leaves its last words.
  * @param onError told of every line of the error output
  */
 export function captureOutput(

@@ -1,13 +1,13 @@
-import type { AttemptEnd } from '@/server/runs/endAttempt';
+import type { AttemptEnd } from '@/server/tasks/endAttempt';
 import type { EndMessage } from '@/workers/report/messages';
 
-/** Why the supervisor told a run process to stop. */
+/** Why the supervisor told the process of a task to stop. */
 export type StopReason = 'cancel' | 'preempt' | 'fenced';
 export type ChildExit = { code: number | null; signal: string | null; error: Error | null };
 
 /**
  * How an attempt ended, from what its process said last, how it went, and what it had been told. A process that was killed is lost: the
- * run goes on from its last checkpoint. One that ended by itself without a word has a fault that would come back, and so has one that
+ * task goes on where it stopped. One that ended by itself without a word has a fault that would come back, and so has one that
  * died for want of memory.
  */
 export function endOfExit({
@@ -32,15 +32,15 @@ export function endOfExit({
   if (stoodStill !== null) return { outcome: 'LOST', message: stoodStill };
   if (outOfMemory !== null) return { outcome: 'FAILED', code: 'out_of_memory', message: outOfMemory };
   const { code, signal, error } = exit;
-  if (error) return internal(`The run process could not be started (${error.message}).`);
+  if (error) return internal(`The process could not be started (${error.message}).`);
   if (signal === 'SIGINT' || signal === 'SIGTERM') {
-    return { outcome: 'PREEMPTED', message: `the run process was told to end (${signal}).` };
+    return { outcome: 'PREEMPTED', message: `the process was told to end (${signal}).` };
   }
   if (signal !== null || code === null || code > 128) {
     const how = signal ?? `exit code ${code}`;
-    return { outcome: 'LOST', message: `The run process was killed (${how}).` };
+    return { outcome: 'LOST', message: `The process was killed (${how}).` };
   }
-  return internal(`The run process ended with exit code ${code} without saying why.`);
+  return internal(`The process ended with exit code ${code} without saying why.`);
 }
 
 function internal(message: string): AttemptEnd {

@@ -2,17 +2,17 @@ import { outOfMemoryText } from '@/domain/memory/outOfMemoryText';
 import { runConfigSchema } from '@/domain/runConfig';
 import type { Db } from '@/server/db';
 import { retryTransient } from '@/server/retryTransient';
-import type { ClaimedRun } from '@/server/runs/claimRun';
+import type { ClaimedTask } from '@/server/tasks/claimTask';
 import type { MemoryWitness } from '@/workers/memory/createMemoryWitness';
 import type { ChildExit } from './endOfExit';
 import type { Slot } from './slots';
 
-/** Why a run process that said nothing died, where memory was the reason: with what it needed and what to change. Null otherwise. */
+/** Why a process that said nothing died, where memory was the reason: of work on a run with what it needed and what to change. Null otherwise. */
 export async function sayOutOfMemory(
   db: Db,
   attempt: {
-    run: ClaimedRun;
-    slot: Slot;
+    task: ClaimedTask;
+    device: Slot['device'];
     witness: MemoryWitness;
     exit: ChildExit;
     /** By the supervisor. */
@@ -20,13 +20,15 @@ export async function sayOutOfMemory(
     abandon: AbortSignal;
   },
 ): Promise<string | null> {
-  const { run, slot, witness, exit, killed, abandon } = attempt;
+  const { task, device, witness, exit, killed, abandon } = attempt;
   const death = await witness.verdict(exit, { killed });
   if (death === null) return null;
   const { happened, ...memory } = death;
-  const read = () => db.run.findUnique({ where: { id: run.runId }, select: { config: true } });
+  const { runId } = task;
+  if (runId === null) return `${happened} Close what else runs on this machine, then try again.`;
+  const read = () => db.run.findUnique({ where: { id: runId }, select: { config: true } });
   const row = await retryTransient(read, { signal: abandon });
   const config = runConfigSchema.safeParse(row?.config);
   if (!config.success) return happened;
-  return outOfMemoryText(happened, config.data, { device: slot.device, of: 'host', ...memory });
+  return outOfMemoryText(happened, config.data, { device, of: 'host', ...memory });
 }

@@ -3,18 +3,18 @@ import { readGpuLoads } from './nvidiaSmi';
 import { readProcessUsage } from './processUsage';
 
 /**
- * Measures a process: every call gives the load since the call before. `step` of a point = seconds since the run began, over all its
- * attempts.
- * @param secondsSinceStart age of the run when this attempt began
+ * Measures a process: every call gives the load since the call before. `step` of a point = seconds at work, all
+ * attempts together.
+ * @param secondsSoFar what the attempts before took
  */
 export function createUsageMeter({
   pid,
   gpu,
-  secondsSinceStart,
+  secondsSoFar,
 }: {
   pid: number | undefined;
   gpu: string | null;
-  secondsSinceStart: number;
+  secondsSoFar: number;
 }): () => Promise<MetricPoint[]> {
   const began = performance.now();
   let before = { at: began, cpuSeconds: 0 };
@@ -22,7 +22,7 @@ export function createUsageMeter({
     const usage = pid === undefined ? null : await readProcessUsage(pid);
     const load = gpu === null ? undefined : (await readGpuLoads()).get(gpu);
     const at = performance.now();
-    const step = Math.round(secondsSinceStart + (at - began) / 1000);
+    const step = Math.round(secondsSoFar + (at - began) / 1000);
     const point = (key: MetricKey, value: number): MetricPoint => ({ key, split: 'system', step, epoch: 0, value });
     const points: MetricPoint[] = [];
     if (usage) {

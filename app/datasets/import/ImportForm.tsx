@@ -11,8 +11,8 @@ import { PageContent } from '@/app/_components/PageContent';
 import { Trail } from '@/app/_components/Trail';
 import { useTRPC } from '@/app/_trpc/client';
 import { datasetLayouts } from '@/domain/datasetLayouts';
-import type { ScanDatasetInput } from '@/domain/jobInputs';
 import { slugOf } from '@/domain/names/slug';
+import type { ScanDatasetInput } from '@/domain/taskInputs';
 import { AnnotationFields } from './AnnotationFields';
 import { emptyImport, type ImportValues, importErrors, importInput, importValues } from './importValues';
 

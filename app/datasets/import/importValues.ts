@@ -1,6 +1,6 @@
 import { issuesByPath } from '@/app/_components/issuesByPath';
 import type { DatasetLayout } from '@/domain/datasetLayouts';
-import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/jobInputs';
+import { type ScanDatasetInput, scanDatasetInputSchema } from '@/domain/taskInputs';
 
 /** The form as it stands; annotation files are empty where they are to be looked for. */
 export type ImportValues = {

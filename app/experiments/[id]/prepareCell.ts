@@ -76,7 +76,7 @@ function countText(score: Spread | null, left: number, seeds: number): string | 
 
 function pendingLine(state: SeedState, group: SeedResult[]): PendingLine {
   const many = group.length > 1 ? `${group.length} ` : '';
-  const runs = group.flatMap(({ run }) => run ?? []);
+  const runs = group.flatMap(({ work }) => work ?? []);
   const reason = runs.find(({ statusMessage }) => statusMessage !== null)?.statusMessage ?? null;
   if (state === 'running') {
     const percent = Math.floor((runs.reduce((sum, run) => sum + run.progress, 0) / runs.length) * 100);

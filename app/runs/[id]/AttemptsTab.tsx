@@ -35,6 +35,7 @@ export function AttemptsTab({ run, updatedAt }: { run: Run; updatedAt: number })
           <Table.Thead>
             <Table.Tr>
               <Table.Th className={table.sticky}>Attempt</Table.Th>
+              <Table.Th>Work</Table.Th>
               <Table.Th>Outcome</Table.Th>
               <Table.Th>Began</Table.Th>
               <Table.Th>From</Table.Th>
@@ -50,6 +51,7 @@ export function AttemptsTab({ run, updatedAt }: { run: Run; updatedAt: number })
                 <Table.Th scope="row" className={table.sticky} fw={550}>
                   {row.number}
                 </Table.Th>
+                <Table.Td>{row.work}</Table.Td>
                 <Table.Td>
                   <OutcomeBadge outcome={row.outcome} />
                 </Table.Td>

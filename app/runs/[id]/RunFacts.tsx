@@ -18,7 +18,8 @@ export function RunFacts({ run, updatedAt }: { run: Run; updatedAt: number }) {
   const now = useServerClock(run.now, updatedAt);
   const { attempt, baseRun, startedAt, finishedAt } = run;
   const atWork = run.status === 'RUNNING' || run.status === 'CLAIMED';
-  const seconds = startedAt ? ((finishedAt?.getTime() ?? now) - startedAt.getTime()) / 1000 : null;
+  const since = atWork ? (now - run.now.getTime()) / 1000 : 0;
+  const seconds = run.durationSeconds === null ? null : run.durationSeconds + since;
   const rows = flattenConfig(run.config).find(({ path }) => path === 'evaluations')?.value;
   return (
     <Paper withBorder p="md">
@@ -56,7 +57,8 @@ export function RunFacts({ run, updatedAt }: { run: Run; updatedAt: number }) {
             <Group gap={6}>
               {attempt.number}
               <Text size="xs" c="dimmed">
-                {attempt.worker.host}, slot {attempt.slot}
+                {attempt.worker.host}
+                {attempt.slot === null ? '' : `, slot ${attempt.slot}`}
               </Text>
             </Group>
           ) : (

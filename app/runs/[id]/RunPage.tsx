@@ -20,6 +20,7 @@ import { RunActions } from './RunActions';
 import { RunFacts } from './RunFacts';
 import { RunNotice } from './RunNotice';
 import { RunTabPanel } from './RunTabPanel';
+import { RunTasks } from './RunTasks';
 import { type RunTab, runParams, runTabs } from './runParams';
 
 const looks = {
@@ -55,6 +56,7 @@ export function RunPage({ id }: { id: string }) {
           <Stack gap="lg">
             <RunNotice run={run} updatedAt={query.dataUpdatedAt} />
             <RunFacts run={run} updatedAt={query.dataUpdatedAt} />
+            <RunTasks run={run} updatedAt={query.dataUpdatedAt} />
             <Tabs
               value={tab}
               onChange={(value) => setTab(runTabs.find((id) => id === value) ?? null)}

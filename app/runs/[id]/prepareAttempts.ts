@@ -1,10 +1,13 @@
 import type { Outputs } from '@/app/_trpc/outputs';
+import { readTaskKind, taskKinds } from '@/domain/tasks';
 import { formatDuration } from '@/domain/text/formatDuration';
 
 export type Attempt = Outputs['run']['attempts'][number];
 export type AttemptRow = {
   id: string;
   number: number;
+  /** What was done: the training, or work on the finished run. */
+  work: string;
   where: string;
   from: Date;
   duration: string;
@@ -22,12 +25,13 @@ export function prepareAttempts(attempts: Attempt[], now: number): AttemptRow[] 
   const first = Math.min(...attempts.map(({ claimedAt }) => claimedAt.getTime()));
   const span = Math.max(1, Math.max(...attempts.map(endOf)) - first);
   return attempts.map((attempt) => {
-    const { id, number, claimedAt, outcome, code, message, resumedAtStep, worker, slot } = attempt;
+    const { id, number, kind, claimedAt, outcome, code, message, resumedAtStep, worker, slot } = attempt;
     const length = Math.max(0, endOf(attempt) - claimedAt.getTime());
     return {
       id,
       number,
-      where: `${worker.host}, slot ${slot}`,
+      work: taskKinds[readTaskKind(kind) ?? 'train'].label,
+      where: slot === null ? worker.host : `${worker.host}, slot ${slot}`,
       from: claimedAt,
       duration: formatDuration(length / 1000),
       began: resumedAtStep === null ? 'the start' : `step ${resumedAtStep.toLocaleString('en-GB')}`,

@@ -7,9 +7,9 @@ import { useRouter } from 'next/navigation';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { offerUndo } from '@/app/_components/offerUndo';
 import { useTRPC } from '@/app/_trpc/client';
-import { type JobStatus, jobStatuses } from '@/domain/jobs';
+import { type RunStatus, runStatuses } from '@/domain/runStatus';
 
-type DeleteWeightsProps = { id: string; name: string; stored: boolean; status: JobStatus | null };
+type DeleteWeightsProps = { id: string; name: string; stored: boolean; status: RunStatus | null };
 
 /** Takes weights off the list with a way back, or forgets an import that gave none. */
 export function DeleteWeights({ id, name, stored, status }: DeleteWeightsProps) {
@@ -39,7 +39,7 @@ export function DeleteWeights({ id, name, stored, status }: DeleteWeightsProps) 
       onError: notifyFailure('The import was not forgotten'),
     }),
   );
-  if (!stored && (status === null || !jobStatuses[status].final)) return null;
+  if (!stored && (status === null || !runStatuses[status].final)) return null;
   return (
     <Button
       variant="default"

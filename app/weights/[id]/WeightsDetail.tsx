@@ -3,7 +3,7 @@
 import { Code, Stack } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { DamagedAlert } from '@/app/_components/DamagedPage';
-import { JobPanel } from '@/app/_components/JobPanel';
+import { ImportPanel } from '@/app/_components/ImportPanel';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { PageContent } from '@/app/_components/PageContent';
@@ -25,8 +25,8 @@ export function WeightsDetail({ id }: { id: string }) {
   const resume = useMutation(
     trpc.weights.resume.mutationOptions({ onSuccess: refresh, onError: notifyFailure('The import does not go on') }),
   );
-  const { job, weights, report } = data;
-  const name = weights?.name ?? job?.input?.name ?? job?.title ?? 'Weights';
+  const { task, weights, report } = data;
+  const name = weights?.name ?? task?.input?.name ?? task?.title ?? 'Weights';
   return (
     <PageContent
       title={name}
@@ -35,17 +35,17 @@ export function WeightsDetail({ id }: { id: string }) {
         <>
           From{' '}
           <Code style={{ overflowWrap: 'anywhere' }}>
-            {weights?.sourcePath ?? job?.input?.path ?? 'a file that is not known any more'}
+            {weights?.sourcePath ?? task?.input?.path ?? 'a file that is not known any more'}
           </Code>
         </>
       }
-      actions={<DeleteWeights id={id} name={name} stored={weights !== null} status={job?.status ?? null} />}
+      actions={<DeleteWeights id={id} name={name} stored={weights !== null} status={task?.status ?? null} />}
     >
       <Stack gap="lg">
         {weights ? <WeightsFacts weights={weights} /> : null}
-        {!weights && job ? (
-          <JobPanel
-            job={job}
+        {!weights && task ? (
+          <ImportPanel
+            task={task}
             unit="arrays read"
             busy={cancel.isPending || resume.isPending}
             onCancel={() => cancel.mutate({ id })}
@@ -54,15 +54,15 @@ export function WeightsDetail({ id }: { id: string }) {
             <LinkButton href={`/weights/import?from=${id}`} size="xs" variant="default">
               {(report?.networks.length ?? 0) > 1 ? 'Choose the network' : 'Change and start anew'}
             </LinkButton>
-          </JobPanel>
+          </ImportPanel>
         ) : null}
         {report ? <MappingReport report={report} /> : null}
-        {job && !job.input ? (
+        {task && !task.input ? (
           <DamagedAlert>
             What this import was asked for cannot be read. Forget it and import the file again.
           </DamagedAlert>
         ) : null}
-        {!report && (weights || job?.status === 'SUCCEEDED') ? (
+        {!report && (weights || task?.status === 'SUCCEEDED') ? (
           <DamagedAlert>
             The report of the import of “{name}” cannot be read. The weights are as they were; import the file again to
             have a report.

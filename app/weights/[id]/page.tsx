@@ -6,8 +6,8 @@ import { WeightsDetail } from './WeightsDetail';
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { weights, job } = await fetchOrNotFound(trpc.weights.byId.queryOptions({ id: (await params).id }));
-  return { title: weights?.name ?? job?.input?.name ?? job?.title };
+  const { weights, task } = await fetchOrNotFound(trpc.weights.byId.queryOptions({ id: (await params).id }));
+  return { title: weights?.name ?? task?.input?.name ?? task?.title };
 }
 
 export default async function Page({ params }: Props) {

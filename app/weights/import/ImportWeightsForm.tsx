@@ -12,7 +12,7 @@ import { PageContent } from '@/app/_components/PageContent';
 import { Trail } from '@/app/_components/Trail';
 import { useTRPC } from '@/app/_trpc/client';
 import { backbones } from '@/domain/backbones';
-import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/jobInputs';
+import { type ImportWeightsInput, importWeightsInputSchema } from '@/domain/taskInputs';
 import { headChoices } from './headChoices';
 import { networkChoices } from './networkChoices';
 

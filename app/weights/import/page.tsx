@@ -15,7 +15,7 @@ export default async function Page({ searchParams }: Props) {
   await prefetch(trpc.dataset.list.queryOptions());
   return (
     <Hydrate>
-      <ImportWeightsForm initial={earlier?.job?.input ?? null} networks={earlier?.report?.networks ?? []} />
+      <ImportWeightsForm initial={earlier?.task?.input ?? null} networks={earlier?.report?.networks ?? []} />
     </Hydrate>
   );
 }

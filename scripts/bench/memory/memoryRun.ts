@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createFolderHost } from '@/scripts/sanity/folderHost';
 // What the run process of the product loads, so that its code is part of what is measured.
 import { loadExecutor } from '@/workers/report/loadExecutor';
-import '@/workers/report/performRun';
+import '@/workers/tasks/performRun';
 import { memoryConfig, memoryTaskSchema } from './memoryTask';
 
 // A run in a process of its own; the last line it prints is {"peakMiB": ..., "byPhase": {...}}.

@@ -92,11 +92,14 @@ async function launch(db: Db, spec: ExperimentSpec, onShare: (share: number) => 
     const table = await untilFinished(db, experimentId, onShare);
     const use = meter.stop();
     const { createdAt } = await db.experiment.findUniqueOrThrow({ where: { id: experimentId } });
-    const runs = await db.run.findMany({ where: { experimentId }, select: { finishedAt: true, baseRunId: true } });
+    const runs = await db.run.findMany({
+      where: { experimentId },
+      select: { baseRunId: true, train: { select: { finishedAt: true } } },
+    });
     const after = (ended: Date | null) => ((ended?.getTime() ?? Number.NaN) - createdAt.getTime()) / 1000;
-    const seconds = Math.max(...runs.map(({ finishedAt }) => after(finishedAt)));
+    const seconds = Math.max(...runs.map(({ train }) => after(train.finishedAt)));
     const base = runs.find(({ baseRunId }) => baseRunId === null);
-    return { ...use, seconds, baseSeconds: after(base?.finishedAt ?? null), scores: scoresOf(table) };
+    return { ...use, seconds, baseSeconds: after(base?.train.finishedAt ?? null), scores: scoresOf(table) };
   } finally {
     meter.stop();
   }

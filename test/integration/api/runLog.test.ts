@@ -19,6 +19,7 @@ beforeAll(async () => {
   runId = (await stage.experiment([{ variant: 'base', fusion: 'late_fusion' }])).runIds[0]!;
   await world.db.logLine.createMany({
     data: Array.from({ length: lines }, (_, index) => ({
+      taskId: runId,
       runId,
       attempt: 1,
       at: new Date('2026-02-03T04:05:06.789Z'),
@@ -56,7 +57,14 @@ it('arrives in pieces, so that others have their turn between them', async () =>
 
 it('holds nothing that a terminal would obey, and no line that looks like an entry but is none', async () => {
   await world.db.logLine.create({
-    data: { runId, attempt: 1, level: 'info', text: 'one\n2026-02-03 ERROR two\r\u001B[2Jthree', source: 'lifecycle' },
+    data: {
+      taskId: runId,
+      runId,
+      attempt: 1,
+      level: 'info',
+      text: 'one\n2026-02-03 ERROR two\r\u001B[2Jthree',
+      source: 'lifecycle',
+    },
   });
   const text = (await (await download(runId)).text()).split('\n').slice(lines);
   expect(text.map((line) => line.replace(/^.*INFO {2}/, ''))).toEqual([

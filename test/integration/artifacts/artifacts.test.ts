@@ -8,6 +8,7 @@ import { readArtifact } from '@/server/artifacts/readArtifact';
 import { sha256Of, writeBytes } from '@/server/artifacts/writeBytes';
 import { createDb, type Db } from '@/server/db';
 import { removeArtifacts } from '@/server/disk/removeArtifacts';
+import { bareRun } from '@/test/support/bareRun';
 import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
 import { temporaryFolder } from '@/test/support/temporaryFolder';
 
@@ -72,10 +73,8 @@ describe('bytes of an artifact', () => {
     const kept = await store(root, randomBytes(10));
     const dropped = await store(root, randomBytes(10));
     const experiment = await db.experiment.create({ data: { name: 'x', spec: {} } });
-    const run = await db.run.create({
-      data: { experimentId: experiment.id, key: 'k', name: 'n', config: {}, seed: 0 },
-    });
-    await db.checkpoint.create({ data: { runId: run.id, step: 1, epoch: 1, final: true, artifactId: kept } });
+    const runId = await bareRun(db, { experimentId: experiment.id });
+    await db.checkpoint.create({ data: { runId, step: 1, epoch: 1, final: true, artifactId: kept } });
     await removeArtifacts(db, { ids: [kept, dropped], root });
     expect(await readArtifact(db, { id: kept, root })).toHaveLength(10);
     await expect(readArtifact(db, { id: dropped, root })).rejects.toMatchObject({ code: 'not_found' });
@@ -89,14 +88,12 @@ describe('bytes of an artifact', () => {
       const bytes = randomBytes(64);
       const id = await store(root, bytes);
       const experiment = await db.experiment.create({ data: { name: 'x', spec: {} } });
-      const run = await db.run.create({
-        data: { experimentId: experiment.id, key: 'k', name: 'n', config: {}, seed: 0 },
-      });
+      const runId = await bareRun(db, { experimentId: experiment.id });
       const refer = async () => {
         const sha256 = await writeBytes(root, bytes);
         return db.$transaction(async (tx) => {
           const artifactId = await putArtifact(tx, { root, sha256, bytes, mime: 'text/plain' });
-          await tx.checkpoint.create({ data: { runId: run.id, step: 1, epoch: 1, final: true, artifactId } });
+          await tx.checkpoint.create({ data: { runId, step: 1, epoch: 1, final: true, artifactId } });
           return artifactId;
         });
       };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeSpace } from '@/server/disk/diskSpace';
 import { appRouter } from '@/server/routers/appRouter';
 import { createCallerFactory } from '@/server/trpc';
+import { bareRun } from '@/test/support/bareRun';
 import { bytesUnder } from '@/test/support/bytesUnder';
 import { createWorld } from '@/test/support/createWorld';
 import { type SeededGallery, seedGallery } from '@/test/support/seedGallery';
@@ -107,7 +108,8 @@ describe('the disk', () => {
     expect(idle!.total).toBeGreaterThan(idle!.free);
     const config = { backbone: 'resnet50_i3d' };
     const experiment = await world.db.experiment.create({ data: { name: 'E', spec: {} } });
-    await world.db.run.create({ data: { experimentId: experiment.id, key: 'k', name: 'r', config, seed: 0 } });
+    const id = await bareRun(world.db, { experimentId: experiment.id });
+    await world.db.run.update({ where: { id }, data: { config } });
     expect((await fresh.disk.space())!.largest).toBeGreaterThan(200e6);
     expect(await caller.disk.use()).toEqual({ weights: 0, pictures: 0, maps: 0, unused: 0, caches: 18 });
   });

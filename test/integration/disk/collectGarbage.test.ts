@@ -11,8 +11,9 @@ import { nothing } from '@/server/disk/freed';
 import { artifactReferences } from '@/server/disk/references';
 import { runCollection } from '@/server/disk/runCollection';
 import { withCollectorLock } from '@/server/disk/withCollectorLock';
-import { retryRun } from '@/server/runs/retryRun';
+import { retryTask } from '@/server/tasks/retryTask';
 import { addWorker } from '@/test/support/addWorker';
+import { bareRun } from '@/test/support/bareRun';
 import { createWorld } from '@/test/support/createWorld';
 import { filesUnder } from '@/test/support/filesUnder';
 import { type Owner, referArtifact } from '@/test/support/referArtifact';
@@ -57,9 +58,8 @@ async function addRun({ deleted = null, experimentDeleted = null, baseRunId, sta
   const { id: experimentId } = await world.db.experiment.create({
     data: { name: `E${serial}`, spec: {}, deletedAt: experimentDeleted },
   });
-  const { id } = await world.db.run.create({
-    data: { experimentId, key: 'k', name: 'r', config: {}, seed: 0, status, deletedAt: deleted, baseRunId },
-  });
+  const id = await bareRun(world.db, { experimentId, deletedAt: deleted ?? undefined, baseRunId });
+  await world.db.task.update({ where: { id }, data: { status } });
   return { id, experimentId };
 }
 
@@ -156,11 +156,11 @@ describe('what is collected', () => {
       owner: { runId: id, datasetId: '', weightsDeletedAt: null },
     });
     await world.db.logLine.createMany({
-      data: [1, 2, 3].map((attempt) => ({ runId: id, attempt, level: 'info', text: 't' })),
+      data: [1, 2, 3].map((attempt) => ({ taskId: id, runId: id, attempt, level: 'info', text: 't' })),
     });
     writeFileSync(join(root, '.writing-old'), 'half');
     const expected = await estimateGarbage(world.db, { root, before: monthAgo(), grace: 0 });
-    expect(totalOf(expected)).toEqual({ rows: 1 + 1 + 3 + 1, files: 2, bytes: 'gone'.length + 'half'.length });
+    expect(totalOf(expected)).toEqual({ rows: 2 + 1 + 3 + 1, files: 2, bytes: 'gone'.length + 'half'.length });
     expect(await world.db.logLine.count()).toBe(3);
     expect(await collect()).toEqual(expected);
     expect([await world.db.run.count(), filesUnder(root)]).toEqual([0, []]);
@@ -193,7 +193,7 @@ describe('checkpoints and scores on the way', () => {
       await checkpoint(id, { step: 2, final: true });
     }
     const lease = { workerId: await addWorker(world.db), slot: 0, leaseExpiresAt: new Date() };
-    await world.db.runAttempt.create({ data: { runId: atWork.id, number: 1, ...lease } });
+    await world.db.taskAttempt.create({ data: { taskId: atWork.id, number: 1, ...lease } });
     await collect();
     expect([await steps(done.id), await steps(failed.id), await steps(atWork.id)]).toEqual([[2], [1, 2], [1, 2]]);
     expect(filesUnder(root)).toHaveLength(5);
@@ -230,7 +230,7 @@ describe('a run that is retried from the start', () => {
     writeFileSync(join(root, '.maps', runId, 'base-2'), 'maps');
     await collect();
     expect(filesUnder(root)).toHaveLength(3);
-    await retryRun(world.db, runId, { fromStart: true });
+    await retryTask(world.db, runId, { fromStart: true });
     await collect();
     expect(filesUnder(root)).toEqual([]);
   });

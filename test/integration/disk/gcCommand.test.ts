@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bareRun } from '@/test/support/bareRun';
 import { bytesUnder } from '@/test/support/bytesUnder';
 import { createWorld } from '@/test/support/createWorld';
 import { storeBytes } from '@/test/support/storeBytes';
@@ -29,18 +30,17 @@ it('the command says what it would remove, then removes it; what was deleted of 
   const { id: experimentId } = await db.experiment.create({
     data: { name: 'E', spec: {}, deletedAt: new Date(Date.now() - 86_400_000) },
   });
-  const run = await db.run.create({
-    data: { experimentId, key: 'k', name: 'r', config: {}, seed: 0, status: 'FAILED' },
-  });
+  const runId = await bareRun(db, { experimentId });
+  await db.task.update({ where: { id: runId }, data: { status: 'FAILED' } });
   const artifactId = await storeBytes(db, { home, bytes: Buffer.alloc(2 ** 20), mime: 'application/octet-stream' });
-  await db.checkpoint.create({ data: { runId: run.id, step: 1, epoch: 1, final: true, artifactId } });
+  await db.checkpoint.create({ data: { runId, step: 1, epoch: 1, final: true, artifactId } });
 
   const expected = await gc('--now', '--dry-run');
-  expect(expected.lines).toContain('the bin: 3 rows');
-  expect(expected.lines).toContain('Would free 4 rows, 1 file (1 MiB).');
+  expect(expected.lines).toContain('the bin: 4 rows');
+  expect(expected.lines).toContain('Would free 5 rows, 1 file (1 MiB).');
   expect((await gc()).lines).toContain('Freed nothing.');
   expect(bytesUnder(join(home, 'artifacts'))).toBe(2 ** 20);
-  expect((await gc('--now')).lines).toContain('Freed 4 rows, 1 file (1 MiB).');
+  expect((await gc('--now')).lines).toContain('Freed 5 rows, 1 file (1 MiB).');
   expect([bytesUnder(join(home, 'artifacts')), await db.experiment.count()]).toEqual([0, 0]);
 
   const wrong = await gc('--later');

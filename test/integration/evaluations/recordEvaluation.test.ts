@@ -14,12 +14,12 @@ import { protocolKey } from '@/server/evaluations/protocolKey';
 import { recordEvaluation } from '@/server/evaluations/recordEvaluation';
 import { savePartialScores } from '@/server/evaluations/savePartialScores';
 import { createExperiment } from '@/server/experiments/createExperiment';
-import { claimRun } from '@/server/runs/claimRun';
-import { finishRun } from '@/server/runs/finishRun';
-import type { Lease } from '@/server/runs/lease';
 import { listEvaluations } from '@/server/runs/listEvaluations';
 import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
+import { finishTask } from '@/server/tasks/finishTask';
+import type { RunLease } from '@/server/tasks/lease';
 import { addWorker } from '@/test/support/addWorker';
+import { claimRun } from '@/test/support/claimRun';
 import { flipByte } from '@/test/support/flipByte';
 import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
 import { registerLab } from '@/test/support/registerLab';
@@ -29,7 +29,7 @@ import { temporaryFolder } from '@/test/support/temporaryFolder';
 let database: TestDatabase;
 let db: Db;
 let datasetId: string;
-let lease: Lease;
+let lease: RunLease;
 
 const ids = ['test0', 'test1', 'test2', 'test3'];
 const labels = [[1, 0], [0, 1], [1, 0], []];
@@ -211,7 +211,7 @@ describe('an evaluation', () => {
   });
 
   it('is refused from an attempt that no longer holds the run', async () => {
-    await finishRun(db, lease, { outcome: 'LOST', message: 'Gone.' });
+    await finishTask(db, lease, { outcome: 'LOST', message: 'Gone.' });
     await expect(record()).rejects.toMatchObject({ code: 'fenced' });
     expect(await db.evaluation.count()).toBe(0);
   });

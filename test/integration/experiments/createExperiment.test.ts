@@ -29,8 +29,14 @@ beforeEach(async () => {
   await db.experiment.deleteMany();
 });
 
-const runsOf = (experimentId: string) =>
-  db.run.findMany({ where: { experimentId }, orderBy: { queuePosition: 'asc' } });
+const runsOf = async (experimentId: string) => {
+  const runs = await db.run.findMany({
+    where: { experimentId },
+    orderBy: { train: { queuePosition: 'asc' } },
+    include: { train: true },
+  });
+  return runs.map(({ train, ...run }) => ({ ...run, status: train.status }));
+};
 
 describe('an experiment', () => {
   it('becomes runs with checked configurations; those of a seed wait for the base run of that seed', async () => {
@@ -50,7 +56,7 @@ describe('an experiment', () => {
   it('joins the end of the queue', async () => {
     const first = await createExperiment(db, smallSpec());
     const second = await createExperiment(db, smallSpec());
-    const queue = await db.run.findMany({ orderBy: { queuePosition: 'asc' }, select: { id: true } });
+    const queue = await db.task.findMany({ orderBy: { queuePosition: 'asc' }, select: { id: true } });
     expect(queue.map(({ id }) => id)).toEqual([...first.runIds, ...second.runIds]);
   });
 
@@ -61,7 +67,7 @@ describe('an experiment', () => {
     );
     const reuse = { base: { kind: 'reuse' as const, runId: runIds[0]! }, seeds: [0, 1] };
     await expect(createExperiment(db, smallSpec(reuse))).rejects.toMatchObject({ code: 'conflict' });
-    await db.run.update({ where: { id: runIds[0]! }, data: { status: 'SUCCEEDED' } });
+    await db.task.update({ where: { id: runIds[0]! }, data: { status: 'SUCCEEDED' } });
     const { experimentId } = await createExperiment(db, smallSpec(reuse));
     const runs = await runsOf(experimentId);
     expect(runs.map(({ status, baseRunId }) => ({ status, baseRunId }))).toEqual([
@@ -73,7 +79,7 @@ describe('an experiment', () => {
   it('refuses a base that was trained for other clips, or that is none', async () => {
     const spec = smallSpec();
     const { runIds } = await createExperiment(db, spec);
-    await db.run.updateMany({ data: { status: 'SUCCEEDED' } });
+    await db.task.updateMany({ data: { status: 'SUCCEEDED' } });
     const otherClip = { clip: { ...spec.clip, frames: 16 }, base: { kind: 'reuse' as const, runId: runIds[0]! } };
     await expect(createExperiment(db, smallSpec(otherClip))).rejects.toThrow(/another clip/);
     const noBase = { base: { kind: 'reuse' as const, runId: runIds[1]! } };

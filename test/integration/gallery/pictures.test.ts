@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fulfilGalleryRequest } from '@/server/gallery/fulfilGalleryRequest';
 import { openGalleryRequests } from '@/server/gallery/openGalleryRequests';
 import { openMaps } from '@/server/gallery/openMaps';
-import { cancelRun } from '@/server/runs/cancelRun';
-import { claimRun } from '@/server/runs/claimRun';
-import { finishRun } from '@/server/runs/finishRun';
-import { startAttempt } from '@/server/runs/startAttempt';
+import { cancelTask } from '@/server/tasks/cancelTask';
+import { finishTask } from '@/server/tasks/finishTask';
+import { startAttempt } from '@/server/tasks/startAttempt';
 import { addWorker } from '@/test/support/addWorker';
+import { claimRun } from '@/test/support/claimRun';
 import { createWorld } from '@/test/support/createWorld';
 import { leaveOut } from '@/test/support/leaveOut';
 import { type SeededGallery, seedGallery } from '@/test/support/seedGallery';
@@ -39,8 +39,9 @@ afterAll(() => world.close());
 beforeEach(async () => {
   await world.db.galleryRequest.deleteMany();
   await world.db.evaluationVideo.updateMany({ data: { demandedMapsId: null } });
-  await world.db.runAttempt.deleteMany();
-  await world.db.run.updateMany({ data: { status: 'SUCCEEDED', statusMessage: null, finishedAt, attemptNumber: 0 } });
+  await world.db.taskAttempt.deleteMany();
+  await world.db.task.deleteMany({ where: { kind: 'pictures' } });
+  await world.db.task.updateMany({ data: { status: 'SUCCEEDED', statusMessage: null, finishedAt, attemptNumber: 0 } });
 });
 
 const column = (id: string) => ({
@@ -49,11 +50,14 @@ const column = (id: string) => ({
 });
 const video = (id = videoId) => world.caller.gallery.byVideo(column(id));
 const ask = (id = videoId) => world.caller.gallery.requestPictures(column(id));
-const run = () => world.db.run.findUniqueOrThrow({ where: { id: runId } });
+const run = () => world.db.task.findUniqueOrThrow({ where: { id: runId } });
+const tasks = () => world.db.task.findMany({ where: { runId, kind: 'pictures' }, orderBy: { createdAt: 'asc' } });
+/** Whatever becomes of the pictures. */
+const stayedFinished = { status: 'SUCCEEDED', statusCode: null, statusMessage: null, progress: 1, finishedAt };
 const begin = async () => {
   const lease = (await claimRun(world.db, { workerId, slot: 0, device: null, leaseSeconds: 30 }))!;
   await startAttempt(world.db, lease, { pid: 1 });
-  return { runId: lease.runId, attempt: lease.attempt };
+  return lease;
 };
 const maps = new Uint8Array(3 * 56 * 56).fill(7);
 
@@ -86,17 +90,19 @@ describe('a video whose maps and frames the disk budget left out', () => {
 });
 
 describe('asking for the pictures of a video', () => {
-  it('wakes the finished run up before all others, which makes what is missing and is finished again', async () => {
+  it('gives the run a task before all others, which makes what is missing; the run stays finished', async () => {
     expect(await ask()).toEqual([runId]);
-    expect(await run()).toMatchObject({ status: 'QUEUED', statusMessage: expect.stringContaining('pictures') });
+    expect(await run()).toMatchObject(stayedFinished);
+    expect(await tasks()).toMatchObject([{ status: 'QUEUED' }]);
+    expect((await world.caller.run.byId({ id: runId })).tasks).toMatchObject([{ kind: 'pictures', status: 'QUEUED' }]);
     expect((await video()).pictures.requests).toMatchObject([{ runId, status: 'QUEUED', message: null }]);
     const lease = await begin();
-    expect(lease.runId).toBe(runId);
+    expect(lease).toMatchObject({ kind: 'pictures', runId });
     expect(await openGalleryRequests(world.db, runId)).toEqual([{ videoId, variants: ['attention_e_e'] }]);
     await fulfilGalleryRequest(world.db, lease, { videoId, maps: [{ variant: 'attention_e_e', data: maps }], root });
     await fulfilGalleryRequest(world.db, lease, { videoId, maps: [{ variant: 'attention_e_e', data: maps }], root });
-    await finishRun(world.db, lease, { outcome: 'SUCCEEDED' });
-    expect(await run()).toMatchObject({ status: 'SUCCEEDED', statusMessage: null, progress: 1, finishedAt });
+    await finishTask(world.db, lease, { outcome: 'SUCCEEDED' });
+    expect(await run()).toMatchObject(stayedFinished);
     const { evaluations, pictures } = await video();
     expect(evaluations.map((row) => row.maps)).toEqual(['none', 'made']);
     expect(pictures).toMatchObject({ requests: [], madeBytes: maps.length });
@@ -106,29 +112,57 @@ describe('asking for the pictures of a video', () => {
     await opened.artifact.file.close();
   });
 
+  it('never hides the run from whoever wants to start from it or clone it', async () => {
+    const { dataset, backbone, clip } = (await world.caller.experiment.byId({ id: seeded.experimentId })).spec;
+    const bases = async () =>
+      (await world.caller.experiment.bases({ dataset, backbone, clip })).map((base) => base.runId);
+    const before = await bases();
+    expect(before).toContain(seeded.baseRunId);
+    await ask();
+    await begin();
+    expect(await bases()).toEqual(before);
+    expect(await world.caller.run.cloneConfig({ id: runId })).toMatchObject({
+      base: { kind: 'reuse', runId: seeded.baseRunId },
+    });
+    const { rows } = await world.caller.experiment.table({ id: seeded.experimentId });
+    const states = rows.flatMap(({ cells }) => cells.temporal_concat.seeds.map(({ state }) => state));
+    expect(states.filter((state) => state !== 'missing')).toEqual(['done', 'done']);
+  });
+
   it('once more is harmless, and for a video that has everything it is refused', async () => {
     await ask();
     await ask();
     expect(await world.db.galleryRequest.count()).toBe(1);
+    expect(await tasks()).toHaveLength(1);
     await expect(ask(seeded.videoIds[0])).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(ask('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('is refused where the run did not finish, and says what to do', async () => {
-    await world.db.run.update({ where: { id: runId }, data: { status: 'FAILED' } });
+    await world.db.task.update({ where: { id: runId }, data: { status: 'FAILED' } });
     await expect(ask()).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('Retry it first') });
     expect(await world.db.galleryRequest.count()).toBe(0);
+    expect(await tasks()).toEqual([]);
   });
 
-  it('while the run ends puts it into the queue again', async () => {
+  it('waits for the training where that is still at work', async () => {
+    await world.db.task.update({ where: { id: runId }, data: { status: 'RUNNING' } });
+    await ask();
+    expect(await claimRun(world.db, { workerId, slot: 0, device: null, leaseSeconds: 30 })).toBeNull();
+    await world.db.task.update({ where: { id: runId }, data: { status: 'SUCCEEDED' } });
+    expect(await begin()).toMatchObject({ kind: 'pictures', runId });
+  });
+
+  it('while others are made gets a task of its own, and one is done after the other', async () => {
     await ask();
     const lease = await begin();
     await fulfilGalleryRequest(world.db, lease, { videoId, maps: [{ variant: 'attention_e_e', data: maps }], root });
     await world.db.evaluationVideo.updateMany({ data: { demandedMapsId: null } });
     await ask();
-    await finishRun(world.db, lease, { outcome: 'SUCCEEDED' });
-    expect(await run()).toMatchObject({ status: 'QUEUED' });
-    expect((await begin()).runId).toBe(runId);
+    expect(await claimRun(world.db, { workerId, slot: 1, device: null, leaseSeconds: 30 })).toBeNull();
+    await finishTask(world.db, lease, { outcome: 'SUCCEEDED' });
+    expect((await tasks()).map(({ status }) => status)).toEqual(['SUCCEEDED', 'QUEUED']);
+    expect(await begin()).toMatchObject({ kind: 'pictures', runId });
   });
 });
 
@@ -136,35 +170,28 @@ describe('pictures that cannot be made', () => {
   it('leave the run finished and tell the reason where they were asked for; asking again tries again', async () => {
     await ask();
     const message = 'The video was moved. Import the data set again.';
-    await finishRun(world.db, await begin(), { outcome: 'FAILED', code: 'video_missing', message });
-    expect(await run()).toMatchObject({ status: 'SUCCEEDED', statusCode: null, finishedAt });
+    await finishTask(world.db, await begin(), { outcome: 'FAILED', code: 'video_missing', message });
+    expect(await run()).toMatchObject(stayedFinished);
     expect((await video()).pictures.requests).toMatchObject([{ message }]);
+    expect((await world.caller.run.byId({ id: runId })).tasks).toMatchObject([
+      { status: 'FAILED', statusMessage: message },
+    ]);
     await ask();
-    expect(await run()).toMatchObject({ status: 'QUEUED' });
+    expect(await tasks()).toMatchObject([{ status: 'QUEUED', statusMessage: null }]);
     expect((await video()).pictures.requests).toMatchObject([{ message: null }]);
   });
 
   it('because somebody cancelled leave the run finished, too', async () => {
     await ask();
-    expect(await cancelRun(world.db, runId)).toBe('SUCCEEDED');
+    expect(await cancelTask(world.db, (await tasks())[0]!.id)).toBe('CANCELLED');
+    expect(await world.db.galleryRequest.count()).toBe(0);
     await ask();
     const lease = await begin();
-    await cancelRun(world.db, runId);
-    await finishRun(world.db, lease, { outcome: 'CANCELLED' });
-    expect(await run()).toMatchObject({ status: 'SUCCEEDED' });
+    await world.caller.task.cancel({ id: lease.taskId });
+    await finishTask(world.db, lease, { outcome: 'CANCELLED' });
+    expect(await run()).toMatchObject(stayedFinished);
     expect(await world.db.galleryRequest.count()).toBe(0);
-  });
-
-  it('do not hide that a run with rows to come has failed', async () => {
-    await ask();
-    const { config } = await run();
-    const plans = {
-      evaluations: [...(config as { evaluations: object[] }).evaluations, { variant: 'attention_ce_e' }],
-    };
-    await world.db.run.update({ where: { id: runId }, data: { config: { ...(config as object), ...plans } } });
-    await finishRun(world.db, await begin(), { outcome: 'FAILED', code: 'out_of_memory', message: 'Too big.' });
-    expect(await run()).toMatchObject({ status: 'FAILED', statusMessage: 'Too big.' });
-    await world.db.run.update({ where: { id: runId }, data: { config: config as object } });
+    expect((await world.caller.run.byId({ id: runId })).tasks).toEqual([]);
   });
 });
 

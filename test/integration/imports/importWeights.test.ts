@@ -42,13 +42,13 @@ function weightsFile(name: string, { without = [] as string[], besides = [] as s
 }
 async function imported(path: string, classes: number | null, network: string | null = null) {
   const { id } = await caller.weights.import({ path, name: 'From elsewhere', backbone: 'micro_i3d', classes, network });
-  await waitUntil('the import to end', async () => (await caller.weights.byId({ id })).job?.finishedAt);
+  await waitUntil('the import to end', async () => (await caller.weights.byId({ id })).task?.finishedAt);
   return caller.weights.byId({ id });
 }
 
 it('stores weights that fit, with the report, and a run starts from them', async () => {
-  const { id, job, weights, report } = await imported(weightsFile('fits.safetensors'), 5);
-  expect(job).toMatchObject({ status: 'SUCCEEDED', attemptNumber: 1 });
+  const { id, task, weights, report } = await imported(weightsFile('fits.safetensors'), 5);
+  expect(task).toMatchObject({ status: 'SUCCEEDED', attemptNumber: 1 });
   expect(weights).toMatchObject({
     name: 'From elsewhere',
     classes: 5,
@@ -66,7 +66,8 @@ it('stores weights that fit, with the report, and a run starts from them', async
   const runId = runIds[0]!;
   const root = join(lab.home, 'artifacts');
   expect(await loadInitialWeights(lab.db, { runId, root })).toBeNull();
-  await lab.db.run.update({ where: { id: runId }, data: { weightsId: id, status: 'QUEUED' } });
+  await lab.db.run.update({ where: { id: runId }, data: { weightsId: id } });
+  await lab.db.task.update({ where: { id: runId }, data: { status: 'QUEUED' } });
   const bytes = await loadInitialWeights(lab.db, { runId, root });
   const file = decodeWeightsFile(bytes!);
   expect(file.model.get('fc.weight')?.data[0]).toBe(0.5);
@@ -82,8 +83,11 @@ it('leaves out a head of another number of classes, and says so', async () => {
 });
 
 it('keeps the report of weights that do not fit, and stores nothing', async () => {
-  const { id, job, weights, report } = await imported(weightsFile('gap.safetensors', { without: ['conv1.weight'] }), 5);
-  expect(job).toMatchObject({
+  const { id, task, weights, report } = await imported(
+    weightsFile('gap.safetensors', { without: ['conv1.weight'] }),
+    5,
+  );
+  expect(task).toMatchObject({
     status: 'FAILED',
     code: 'checkpoint_invalid',
     message: expect.stringContaining('do not fit'),
@@ -96,8 +100,8 @@ it('keeps the report of weights that do not fit, and stores nothing', async () =
 
 it('writes out what cannot be stored in the names of arrays', async () => {
   const besides = ['nul\0name', 'half\ud800name', 'bell\u0007', 'turned\u202Eeman'];
-  const { job, report } = await imported(weightsFile('names.safetensors', { besides }), 5);
-  expect(job).toMatchObject({ status: 'SUCCEEDED', message: null });
+  const { task, report } = await imported(weightsFile('names.safetensors', { besides }), 5);
+  expect(task).toMatchObject({ status: 'SUCCEEDED', message: null });
   const shown = ['nul\\u0000name', 'half\\uD800name', 'bell\\u0007', 'turned\\u202Eeman'];
   expect(report?.ignored.map(({ name }) => name).sort()).toEqual(shown.sort());
 });
@@ -116,16 +120,16 @@ it('asks which of two networks is meant, and takes the one that was chosen', asy
   writeFileSync(path, encodeSafetensors({ tensors, metadata: {} }));
   const asked = await imported(path, 5);
   expect(asked).toMatchObject({ weights: null, report: { networks: ['model.', 'ema.'] } });
-  expect(asked.job).toMatchObject({ status: 'FAILED', code: 'checkpoint_invalid' });
-  expect(asked.job?.message).toMatch(/2 complete networks: .*"model\." or "ema\."/);
+  expect(asked.task).toMatchObject({ status: 'FAILED', code: 'checkpoint_invalid' });
+  expect(asked.task?.message).toMatch(/2 complete networks: .*"model\." or "ema\."/);
   const { weights, report } = await imported(path, 5, 'ema.');
   expect(weights).toMatchObject({ classes: 5 });
   expect(report).toMatchObject({ prefix: 'ema.', networks: [] });
 });
 
 it('says what is wrong with a path', async () => {
-  const { job } = await imported('/nowhere/weights.pth', null);
-  expect(job).toMatchObject({ status: 'FAILED', message: expect.stringContaining('/nowhere/weights.pth') });
+  const { task } = await imported('/nowhere/weights.pth', null);
+  expect(task).toMatchObject({ status: 'FAILED', message: expect.stringContaining('/nowhere/weights.pth') });
   const relative = { path: 'weights.pth', name: 'x', backbone: 'micro_i3d' as const, classes: null };
   await expect(caller.weights.import(relative)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
 });
@@ -133,9 +137,10 @@ it('says what is wrong with a path', async () => {
 it('deletes weights with a way back, but not while a run still has to read them', async () => {
   const { id } = await imported(weightsFile('delete.safetensors'), 5);
   const run = await lab.db.run.findFirstOrThrow({ select: { id: true } });
-  await lab.db.run.update({ where: { id: run.id }, data: { weightsId: id, status: 'BLOCKED' } });
+  await lab.db.run.update({ where: { id: run.id }, data: { weightsId: id } });
+  await lab.db.task.update({ where: { id: run.id }, data: { status: 'BLOCKED' } });
   await expect(caller.weights.delete({ id })).rejects.toMatchObject({ code: 'CONFLICT' });
-  await lab.db.run.update({ where: { id: run.id }, data: { status: 'FAILED' } });
+  await lab.db.task.update({ where: { id: run.id }, data: { status: 'FAILED' } });
   await caller.weights.delete({ id });
   await expect(caller.weights.byId({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await caller.weights.restore({ id });

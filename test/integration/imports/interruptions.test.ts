@@ -3,9 +3,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scanResultSchema } from '@/domain/importReport';
-import { cancelJob } from '@/server/jobs/cancelJob';
-import { createJob } from '@/server/jobs/createJob';
-import { resumeJob } from '@/server/jobs/resumeJob';
+import { cancelTask } from '@/server/tasks/cancelTask';
+import { createImport } from '@/server/tasks/createImport';
+import { retryTask } from '@/server/tasks/retryTask';
 import { makeCharadesFolder } from '@/test/support/charadesFolder';
 import { createLab, type Lab } from '@/test/support/createLab';
 import { ffmpegPath } from '@/test/support/ffmpegPath';
@@ -15,7 +15,7 @@ import { waitUntil } from '@/test/support/waitUntil';
 
 let lab: Lab;
 let root: string;
-let jobId: string;
+let taskId: string;
 const videos = 40;
 
 beforeEach(async () => {
@@ -23,8 +23,8 @@ beforeEach(async () => {
   root = temporaryFolder();
   const train = Array.from({ length: videos - 1 }, (_, k) => ({ id: `V${k}`, actions: 'c000 0.00 0.50', length: 1.2 }));
   makeCharadesFolder(root, { train, test: [{ id: 'T0', actions: 'c001 0.00 0.50', length: 1.2 }] });
-  jobId = await createJob(lab.db, {
-    kind: 'scan_dataset',
+  taskId = await createImport(lab.db, {
+    kind: 'scan',
     title: 'Import',
     input: { name: 'Mine', slug: 'mine', layout: 'charades', root },
   });
@@ -38,19 +38,19 @@ function startSlowSupervisor(): ChildProcess {
   return lab.startSupervisor({ ffmpeg });
 }
 
-const job = () => lab.db.job.findUniqueOrThrow({ where: { id: jobId } });
-/** The process of the job, once it has read some of the videos but not all. */
+const job = () => lab.db.task.findUniqueOrThrow({ where: { id: taskId } });
+/** The process of the import, once it has read some of the videos but not all. */
 async function atWork(supervisor: ChildProcess): Promise<number> {
   await waitUntil('some videos read', async () => (await readSoFar()).length > 0);
   const children = readFileSync(`/proc/${supervisor.pid}/task/${supervisor.pid}/children`, 'utf8').trim().split(' ');
   const pid = children
     .map(Number)
-    .find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('jobProcess'));
-  return pid ?? Promise.reject(new Error('no process of a job'));
+    .find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('taskProcess'));
+  return pid ?? Promise.reject(new Error('no process of a task'));
 }
 async function readSoFar(): Promise<string[]> {
   const rows = await lab.db.$queryRaw<{ video_id: string }[]>`
-    select video_id from scanned_videos where job_id = ${jobId}::uuid and scan is not null`;
+    select video_id from scanned_videos where task_id = ${taskId}::uuid and scan is not null`;
   return rows.map((row) => row.video_id);
 }
 /** Whoever reads these videos again finds them missing. */
@@ -60,11 +60,11 @@ async function removeWhatWasRead(): Promise<number> {
   return read.length;
 }
 async function report() {
-  const { status, result, message } = await waitUntil('the job to end', async () => {
+  const { status, result, statusMessage } = await waitUntil('the job to end', async () => {
     const row = await job();
     return row.finishedAt !== null && row;
   });
-  if (status !== 'SUCCEEDED') throw new Error(message ?? status);
+  if (status !== 'SUCCEEDED') throw new Error(statusMessage ?? status);
   return scanResultSchema.parse(result).report;
 }
 
@@ -84,12 +84,12 @@ describe('kill -9 of the process that reads videos', () => {
     const { splits } = await report();
     expect(splits.map((split) => split.findings.missing)).toEqual([undefined, undefined]);
     expect(splits.map((split) => split.videos)).toEqual([videos - 1, 1]);
-    expect(await job()).toMatchObject({ attemptNumber: 2, lostAttempts: 1, done: videos, total: videos });
+    expect(await job()).toMatchObject({ attemptNumber: 2, phaseDone: videos, phaseTotal: videos });
   });
 });
 
 describe('kill -9 of the supervisor', () => {
-  it('takes the process of the job with it, and the next supervisor goes on where it stopped', async () => {
+  it('takes the process of the import with it, and the next supervisor goes on where it stopped', async () => {
     const first = startSlowSupervisor();
     const pid = await atWork(first);
     first.kill('SIGKILL');
@@ -100,17 +100,17 @@ describe('kill -9 of the supervisor', () => {
     lab.startSupervisor();
     const { splits } = await report();
     expect(splits.map((split) => split.findings.missing)).toEqual([undefined, undefined]);
-    expect(await job()).toMatchObject({ attemptNumber: 2, lostAttempts: 1 });
+    expect(await job()).toMatchObject({ attemptNumber: 2 });
   });
 });
 
 describe('a supervisor that is told to stop', () => {
-  it('hands its job back without a loss', async () => {
+  it('hands its import back without a loss', async () => {
     const supervisor = startSlowSupervisor();
     await atWork(supervisor);
     supervisor.kill('SIGTERM');
     await waitUntil('handed back', async () => (await job()).status === 'QUEUED');
-    expect(await job()).toMatchObject({ lostAttempts: 0, workerId: null });
+    expect(await job()).toMatchObject({ lostAttempts: 0 });
   });
 });
 
@@ -118,13 +118,13 @@ describe('an import that is cancelled', () => {
   it('stops, keeps what it has read, and goes on from there when it is wanted again', async () => {
     const supervisor = startSlowSupervisor();
     const pid = await atWork(supervisor);
-    await cancelJob(lab.db, jobId);
+    await cancelTask(lab.db, taskId);
     await waitUntil('cancelled', async () => (await job()).status === 'CANCELLED');
     await waitUntil('its process is gone', async () => isGone(pid));
     const kept = await removeWhatWasRead();
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThan(videos);
-    await resumeJob(lab.db, jobId);
+    await retryTask(lab.db, taskId);
     expect((await report()).splits.map((split) => split.findings.missing)).toEqual([undefined, undefined]);
   });
 });

@@ -30,8 +30,8 @@ describe('reading a folder of Charades', () => {
       ],
     });
     writeFileSync(join(root, 'Charades_v1_480', 'TEXT1.mp4'), 'not a video at all');
-    const jobId = await scans.start(root);
-    const { report, classes, notes, datasetId } = await scans.scanned(jobId);
+    const taskId = await scans.start(root);
+    const { report, classes, notes, datasetId } = await scans.scanned(taskId);
     expect(classes).toEqual([
       { id: 'c000', name: 'Holding a cup' },
       { id: 'c001', name: 'Opening a door' },
@@ -51,10 +51,10 @@ describe('reading a folder of Charades', () => {
     expect(test).toMatchObject({ videos: 2, emptyClasses: [1], findings: { labelled: 2, undecodable: 1 } });
     expect(report.reasons).toHaveLength(2);
     expect(JSON.stringify(report.reasons)).not.toContain(root);
-    expect(await scans.namesOf(jobId, 'train', 'missing')).toEqual(['GONE1']);
-    expect(await scans.namesOf(jobId, 'train', 'length_differs')).toEqual(['LONG1']);
-    expect(await scans.namesOf(jobId, 'test', 'undecodable')).toEqual(['TEXT1']);
-    expect(await scans.namesOf(jobId, 'train', null)).toEqual(['GOOD1', 'LONG1', 'TALL1', 'NONE1', 'GONE1']);
+    expect(await scans.namesOf(taskId, 'train', 'missing')).toEqual(['GONE1']);
+    expect(await scans.namesOf(taskId, 'train', 'length_differs')).toEqual(['LONG1']);
+    expect(await scans.namesOf(taskId, 'test', 'undecodable')).toEqual(['TEXT1']);
+    expect(await scans.namesOf(taskId, 'train', null)).toEqual(['GOOD1', 'LONG1', 'TALL1', 'NONE1', 'GONE1']);
     expect(await scans.lab.db.dataset.count({ where: { slug: 'mine' } })).toBe(0);
   });
 
@@ -118,8 +118,12 @@ describe('reading a folder of Charades', () => {
     const file = join(root, 'Charades', 'Charades_v1_train.csv');
     writeFileSync(file, spoil(readFileSync(file, 'utf8')));
     const job = await scans.ended(await scans.start(root));
-    expect(job).toMatchObject({ status: 'FAILED', code: 'dataset_invalid', message: expect.stringMatching(message) });
-    expect(await scans.lab.db.scannedVideo.count({ where: { jobId: job.id } })).toBe(0);
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      statusCode: 'dataset_invalid',
+      statusMessage: expect.stringMatching(message),
+    });
+    expect(await scans.lab.db.scannedVideo.count({ where: { taskId: job.id } })).toBe(0);
   });
 
   it('takes more and moved columns, and says what it read', async () => {
@@ -159,8 +163,8 @@ describe('reading a folder of Charades', () => {
     rmSync(file);
     symlinkSync(outside, file);
     const refused = await scans.ended(await scans.start(root));
-    expect(refused.message).toMatch(/Charades_v1_train\.csv is a symbolic link that leads out of/);
-    expect(refused.message).not.toMatch(/somebody|AAAAA/);
+    expect(refused.statusMessage).toMatch(/Charades_v1_train\.csv is a symbolic link that leads out of/);
+    expect(refused.statusMessage).not.toMatch(/somebody|AAAAA/);
     expect(
       (await scans.scanned(await scans.start(root, { annotations: { train: file } }))).report.splits[0]?.videos,
     ).toBe(1);
@@ -168,14 +172,14 @@ describe('reading a folder of Charades', () => {
 
   it('names the machine where the folder does not exist', async () => {
     const job = await scans.ended(await scans.start('/nowhere/at all'));
-    expect(job).toMatchObject({ status: 'FAILED', code: 'dataset_missing' });
-    expect(job.message).toMatch(/There is no folder \/nowhere\/at all on .+ the machine of the worker/);
+    expect(job).toMatchObject({ status: 'FAILED', statusCode: 'dataset_missing' });
+    expect(job.statusMessage).toMatch(/There is no folder \/nowhere\/at all on .+ the machine of the worker/);
   });
 
   it('says where it looked when no video of the CSVs is there', async () => {
     const root = temporaryFolder();
     const gone = { actions: 'c000 0.00 1.00', length: 1, frames: 0 };
     makeCharadesFolder(root, { train: [{ id: 'AAAAA', ...gone }], test: [{ id: 'BBBBB', ...gone }] });
-    expect((await scans.ended(await scans.start(root))).message).toMatch(/None of the 2 videos .*AAAAA\.mp4/);
+    expect((await scans.ended(await scans.start(root))).statusMessage).toMatch(/None of the 2 videos .*AAAAA\.mp4/);
   });
 });

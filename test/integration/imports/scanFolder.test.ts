@@ -21,10 +21,10 @@ describe('reading many videos', () => {
     makeCharadesFolder(root, { train, test: [{ id: 'T0', ...text }] });
     for (const { id } of [...train, { id: 'T0' }])
       writeFileSync(join(root, 'Charades_v1_480', `${id}.mp4`), 'no video');
-    const jobId = await scans.start(root);
-    const { report } = await scans.scanned(jobId);
+    const taskId = await scans.start(root);
+    const { report } = await scans.scanned(taskId);
     expect(report.splits.map(({ findings }) => findings.undecodable)).toEqual([1500, 1]);
-    expect(await scans.lab.db.scannedVideo.count({ where: { jobId, findings: { isEmpty: true } } })).toBe(0);
+    expect(await scans.lab.db.scannedVideo.count({ where: { taskId, findings: { isEmpty: true } } })).toBe(0);
   });
 });
 
@@ -43,19 +43,19 @@ describe('reading own videos', () => {
     for (const name of ['one.mp4', 'kitchen/two, or more.mkv', 'kitchen/one.mp4', 'four.avi', 'five.mp4'])
       video(root, name);
     symlinkSync(join(root, 'five.mp4'), join(root, 'six.mp4'));
-    const jobId = await csv(
+    const taskId = await csv(
       root,
       '\uFEFFclass,video,end,start,split\r\n"Cutting, bread",one,0.8,0.2,train\r\nWashing,./one.mp4,,0.5,\r\n' +
         '"Washing","kitchen/two, or more",,,TEST\r\n,kitchen/one.mp4,,,train\r\nWashing,four,1,,train\r\nCutting\u0020,six,,,test\r\n',
     );
-    const { classes, report, notes } = await scans.scanned(jobId);
+    const { classes, report, notes } = await scans.scanned(taskId);
     expect(classes.map(({ name }) => name)).toEqual(['Cutting', 'Cutting, bread', 'Washing']);
     expect(report.splits.map(({ videos }) => videos)).toEqual([3, 2]);
     expect(report.splits[0]?.findings).toMatchObject({ labelled: 2, unlabelled: 1 });
     expect(report.splits[0]?.findings.actions_after_end).toBeUndefined();
     expect(report.reasons).toEqual([]);
     expect(notes.join(' ')).toContain('column split');
-    const train = await listScanned(scans.lab.db, { jobId, split: 'train', finding: null, after: null, limit: 9 });
+    const train = await listScanned(scans.lab.db, { taskId, split: 'train', finding: null, after: null, limit: 9 });
     expect(train.items.map(({ videoId, actions }) => [videoId, actions])).toEqual([
       [
         'one',
@@ -67,7 +67,7 @@ describe('reading own videos', () => {
       ['kitchen_one', []],
       ['four', [{ class: 2, start: -1, end: 1 }]],
     ]);
-    expect(await scans.namesOf(jobId, 'test', null)).toEqual(['kitchen_two_or_more', 'six']);
+    expect(await scans.namesOf(taskId, 'test', null)).toEqual(['kitchen_two_or_more', 'six']);
   });
 
   it('splits by itself where nobody says how, the same way every time, and says so', async () => {
@@ -105,9 +105,9 @@ describe('reading own videos', () => {
     const passwd = await scans.ended(
       await scans.start(root, { layout: 'folder', annotations: { csv: '/etc/passwd' } }),
     );
-    expect(passwd).toMatchObject({ status: 'FAILED', code: 'dataset_invalid', result: null });
-    expect(passwd.message).not.toMatch(/root:|nobody/);
-    expect(await scans.lab.db.scannedVideo.count({ where: { jobId: passwd.id } })).toBe(0);
+    expect(passwd).toMatchObject({ status: 'FAILED', statusCode: 'dataset_invalid', result: null });
+    expect(passwd.statusMessage).not.toMatch(/root:|nobody/);
+    expect(await scans.lab.db.scannedVideo.count({ where: { taskId: passwd.id } })).toBe(0);
   });
 
   it.each([
@@ -125,8 +125,12 @@ describe('reading own videos', () => {
     const root = temporaryFolder();
     video(root, 'a.mp4');
     const job = await scans.ended(await csv(root, text));
-    expect(job).toMatchObject({ status: 'FAILED', code: 'dataset_invalid', message: expect.stringMatching(message) });
-    expect(job.message).toContain('labels.csv');
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      statusCode: 'dataset_invalid',
+      statusMessage: expect.stringMatching(message),
+    });
+    expect(job.statusMessage).toContain('labels.csv');
   });
 });
 
@@ -141,11 +145,11 @@ describe('names in other scripts', () => {
       makeVideo(join(folder, file), {});
     }
     writeFileSync(join(folder, 'labels.csv'), own.map((file) => `${file},打开,0,1\n`).join(''));
-    const jobId = await scans.start(folder, { layout: 'folder', annotations: { csv: 'labels.csv' } });
-    const { report, classes } = await scans.scanned(jobId);
+    const taskId = await scans.start(folder, { layout: 'folder', annotations: { csv: 'labels.csv' } });
+    const { report, classes } = await scans.scanned(taskId);
     expect(classes.map(({ name }) => name)).toEqual(['打开']);
     expect(report.reasons).toEqual([]);
-    const found = [...(await scans.namesOf(jobId, 'train', null)), ...(await scans.namesOf(jobId, 'test', null))];
+    const found = [...(await scans.namesOf(taskId, 'train', null)), ...(await scans.namesOf(taskId, 'test', null))];
     expect(found.sort()).toEqual([...ids].sort());
 
     const root = temporaryFolder();

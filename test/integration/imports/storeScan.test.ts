@@ -6,7 +6,7 @@ import { saveListing } from '@/server/imports/saveListing';
 import { saveScans } from '@/server/imports/saveScans';
 import { startImport } from '@/server/imports/startImport';
 import { unreadVideos } from '@/server/imports/unreadVideos';
-import { claimJob } from '@/server/jobs/claimJob';
+import { claimTask } from '@/server/tasks/claimTask';
 import { createWorld } from '@/test/support/createWorld';
 import { smallSpec } from '@/test/support/smallSpec';
 import { readable, stageImport } from '@/test/support/stageImport';
@@ -200,9 +200,15 @@ describe('deleting a dataset', () => {
 describe('a listing that is written down again', () => {
   it('forgets videos that are no longer listed, and reads those again whose file is another', async () => {
     const { db } = world;
-    const jobId = await startImport(db, { name: 'L', slug: 'listing', layout: 'charades', root: '/videos' });
+    const taskId = await startImport(db, { name: 'L', slug: 'listing', layout: 'charades', root: '/videos' });
     const worker = await db.worker.create({ data: { host: 'here', hostKey: 'key', pid: 1, engine: {}, slots: 0 } });
-    const lease = (await claimJob(db, { workerId: worker.id, leaseSeconds: 30 }))!;
+    const lease = (await claimTask(db, {
+      needs: 'little',
+      workerId: worker.id,
+      slot: null,
+      device: null,
+      leaseSeconds: 30,
+    }))!;
     const row = (id: string, path: string, position: number) => ({
       ...{ id, path, position, split: 'train', actions: [], lengthSeconds: null, kind: 'video' as const },
     });
@@ -213,7 +219,7 @@ describe('a listing that is written down again', () => {
       ['A', 'B', 'C'].map((videoId) => ({ videoId, scan: readable })),
     );
     await saveListing(db, lease, [row('B', '/b', 0), row('C', '/elsewhere/c', 1), row('D', '/d', 2)]);
-    const { unread, total } = await unreadVideos(db, jobId);
+    const { unread, total } = await unreadVideos(db, taskId);
     expect(total).toBe(3);
     expect(unread).toEqual([
       { videoId: 'C', path: '/elsewhere/c', kind: 'video' },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { reportBatch } from '@/server/runs/reportBatch';
+import { reportBatch } from '@/server/tasks/reportBatch';
 import { createWorld } from '@/test/support/createWorld';
 import { seedExperiment } from '@/test/support/seedExperiment';
 import { seedLabels } from '@/test/support/seedScores';

@@ -70,7 +70,7 @@ it('no query breaks over a damaged column of JSON', async () => {
       await world.db.$executeRawUnsafe(`update ${table} set ${column} = '${value}'::jsonb`);
       found.push(...(await faults()).map((fault) => `${table}.${column} = ${value}: ${fault}`));
     }
-    const key = { dataset_videos: 'dataset_id, video_id', scanned_videos: 'job_id, video_id' }[table] ?? 'id';
+    const key = { dataset_videos: 'dataset_id, video_id', scanned_videos: 'task_id, video_id' }[table] ?? 'id';
     await world.db.$executeRawUnsafe(
       `update ${table} t set ${column} = kept.${column} from kept where (${key
         .split(', ')

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChangeEvent, watchChanges } from '@/server/events/watchChanges';
-import { claimJob } from '@/server/jobs/claimJob';
-import { createJob } from '@/server/jobs/createJob';
-import { reportJob } from '@/server/jobs/reportJob';
-import { claimRun } from '@/server/runs/claimRun';
-import { reportBatch } from '@/server/runs/reportBatch';
-import { startAttempt } from '@/server/runs/startAttempt';
+import { claimTask } from '@/server/tasks/claimTask';
+import { createImport } from '@/server/tasks/createImport';
+import { reportBatch } from '@/server/tasks/reportBatch';
+import { startAttempt } from '@/server/tasks/startAttempt';
 import { heartbeatWorker } from '@/server/workers/heartbeatWorker';
+import { claimRun } from '@/test/support/claimRun';
 import { createWorld } from '@/test/support/createWorld';
 import { type SeededExperiment, seedExperiment } from '@/test/support/seedExperiment';
 
@@ -20,6 +19,7 @@ describe('the live channel', () => {
     // What the set-up wrote lies behind the look back of a new connection.
     await world.db.$executeRaw`update experiments set updated_at = updated_at - interval '1 hour'`;
     await world.db.$executeRaw`update runs set updated_at = updated_at - interval '1 hour'`;
+    await world.db.$executeRaw`update tasks set updated_at = updated_at - interval '1 hour'`;
     await world.db
       .$executeRaw`update workers set started_at = started_at - interval '1 hour', heartbeat_at = heartbeat_at - interval '1 hour'`;
   });
@@ -48,7 +48,7 @@ describe('the live channel', () => {
     const { event } = await nextAfter(() =>
       world.caller.experiment.update({ id: seeded.experimentId, name: 'Renamed' }),
     );
-    expect(event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], jobIds: [], workers: false });
+    expect(event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], importIds: [], workers: false });
   });
 
   it('tells of a run together with its experiment, and of its curves and log by themselves', async () => {
@@ -70,7 +70,7 @@ describe('the live channel', () => {
       expect((await events.next()).value!.event).toEqual({
         experimentIds: [],
         runIds: [runId],
-        jobIds: [],
+        importIds: [],
         workers: false,
       });
     }
@@ -85,16 +85,18 @@ describe('the live channel', () => {
     expect(event.workers).toBe(true);
   });
 
-  it('tells of a job that makes progress', async () => {
-    const id = await createJob(world.db, {
-      kind: 'scan_dataset',
+  it('tells of an import that makes progress', async () => {
+    const id = await createImport(world.db, {
+      kind: 'scan',
       title: 'Import',
       input: { name: 'Mine', slug: 'mine', layout: 'charades', root: '/videos' },
     });
-    const job = (await claimJob(world.db, { workerId: seeded.workerId, leaseSeconds: 30 }))!;
-    const report = () => reportJob(world.db, job, { done: 1, total: 2, etaSeconds: 1 });
-    const { event } = await nextAfter(report, { until: ({ jobIds }) => jobIds.length > 0 });
-    expect(event.jobIds).toEqual([id]);
+    const request = { needs: 'little' as const, workerId: seeded.workerId, slot: null, device: null, leaseSeconds: 30 };
+    const task = (await claimTask(world.db, request))!;
+    const progress = { phase: null, step: 0, totalSteps: 0, progress: 0.5, etaSeconds: 1 };
+    const report = () => reportBatch(world.db, task, 'run', { points: [], lines: [], progress });
+    const { event } = await nextAfter(report, { until: ({ importIds }) => importIds.length > 0 });
+    expect(event.importIds).toEqual([id]);
   });
 
   it('says a change once to one connection', async () => {
@@ -110,7 +112,7 @@ describe('the live channel', () => {
     stop.abort();
     expect(await events.next()).toMatchObject({ done: true });
     expect(seen).toEqual([[seeded.experimentId], [seeded.experimentId]]);
-    expect(value?.event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], jobIds: [], workers: false });
+    expect(value?.event).toEqual({ experimentIds: [seeded.experimentId], runIds: [], importIds: [], workers: false });
   });
 
   it('catches up on what happened while the connection was lost', async () => {

@@ -22,7 +22,10 @@ describe('the experiment router on the runs of an experiment', () => {
   const seed = (fateOf?: (key: string) => Fate, more: Partial<Parameters<typeof seedExperiment>[1]> = {}) =>
     seedExperiment(world.db, { root: world.home, videos: 20, seeds: [0], cells, fateOf, ...more });
   const statusOf = async ({ runs }: SeededExperiment, key: string) =>
-    (await world.db.run.findUniqueOrThrow({ where: { id: runs.get(key)! }, select: { status: true } })).status;
+    (await world.db.task.findUniqueOrThrow({ where: { id: runs.get(key)! }, select: { status: true } })).status;
+
+  const laterOf = (runId: string) =>
+    world.db.task.findMany({ where: { runId, kind: 'evaluate' }, select: { status: true, input: true } });
 
   describe('run it', () => {
     const row = { variant: 'center', fusion: 'late_fusion' } as const;
@@ -30,8 +33,12 @@ describe('the experiment router on the runs of an experiment', () => {
     it('creates the missing training behind a cell, starting from the base of each seed', async () => {
       const seeded = await seed(undefined, { seeds: [0, 1], cells: cells.slice(0, 2) });
       const runIds = await world.caller.experiment.addCell({ id: seeded.experimentId, cell: row });
-      const made = await world.db.run.findMany({ where: { id: { in: runIds } }, orderBy: { seed: 'asc' } });
-      expect(made.map(({ status, baseRunId }) => [status, baseRunId])).toEqual([
+      const made = await world.db.run.findMany({
+        where: { id: { in: runIds } },
+        orderBy: { seed: 'asc' },
+        include: { train: true },
+      });
+      expect(made.map(({ train, baseRunId }) => [train.status, baseRunId])).toEqual([
         ['QUEUED', seeded.runs.get('base-seed0')],
         ['QUEUED', seeded.runs.get('base-seed1')],
       ]);
@@ -51,23 +58,42 @@ describe('the experiment router on the runs of an experiment', () => {
       const cell = { variant: 'attention_ce_e', fusion: 'temporal_concat' } as const;
       const runIds = await world.caller.experiment.addCell({ id: seeded.experimentId, cell });
       expect(runIds).toEqual([seeded.runs.get(`${attentionKey}-seed0`)]);
-      expect(await statusOf(seeded, `${attentionKey}-seed0`)).toBe('QUEUED');
+      expect(await statusOf(seeded, `${attentionKey}-seed0`)).toBe('SUCCEEDED');
+      expect(await laterOf(runIds[0]!)).toEqual([{ status: 'QUEUED', input: { variants: ['attention_ce_e'] } }]);
+      await world.caller.experiment.addCell({ id: seeded.experimentId, cell });
+      expect(await laterOf(runIds[0]!)).toHaveLength(1);
       const { rows } = await world.caller.experiment.table({ id: seeded.experimentId });
       const states = rows.map(({ variant, cells: { temporal_concat } }) => [variant, temporal_concat.seeds[0]!.state]);
       expect(states).toContainEqual(['attention_ce_ce', 'done']);
       expect(states).toContainEqual(['attention_ce_e', 'queued']);
     });
 
-    it('does not touch a training that is at work on another row', async () => {
+    it('leaves a training that is at work alone: the row comes after it', async () => {
       const seeded = await seed((key) => (key.startsWith('attention') ? 'half' : 'finish'), {
         cells: cells.slice(0, 3),
       });
       const cell = { variant: 'attention_ce_e', fusion: 'temporal_concat' } as const;
-      await expect(world.caller.experiment.addCell({ id: seeded.experimentId, cell })).rejects.toMatchObject({
-        code: 'CONFLICT',
-      });
+      const [runId] = await world.caller.experiment.addCell({ id: seeded.experimentId, cell });
+      expect(await statusOf(seeded, `${attentionKey}-seed0`)).toBe('RUNNING');
+      expect(await laterOf(runId!)).toEqual([{ status: 'QUEUED', input: { variants: ['attention_ce_e'] } }]);
       const { spec } = await world.caller.experiment.byId({ id: seeded.experimentId });
-      expect(spec.cells).not.toContainEqual(cell);
+      expect(spec.cells).toContainEqual(cell);
+    });
+
+    it('asks again for a row that was cancelled, in the same task', async () => {
+      const seeded = await seed(undefined, { cells: cells.slice(0, 3) });
+      const cell = { variant: 'attention_ce_e', fusion: 'temporal_concat' } as const;
+      const ask = () => world.caller.experiment.addCell({ id: seeded.experimentId, cell });
+      const stateOf = async () => {
+        const { rows } = await world.caller.experiment.table({ id: seeded.experimentId });
+        return rows.find(({ variant }) => variant === 'attention_ce_e')!.cells.temporal_concat.seeds[0]!.state;
+      };
+      const [runId] = await ask();
+      expect(await world.caller.experiment.cancel({ id: seeded.experimentId })).toBe(1);
+      expect(await stateOf()).toBe('cancelled');
+      await ask();
+      expect(await stateOf()).toBe('queued');
+      expect(await laterOf(runId!)).toHaveLength(1);
     });
 
     it('retries a run of the cell that has failed', async () => {
@@ -103,7 +129,9 @@ describe('the experiment router on the runs of an experiment', () => {
       );
       expect(await world.caller.experiment.retry({ id: seeded.experimentId })).toBe(2);
       expect(await statusOf(seeded, 'base-seed0')).toBe('QUEUED');
-      const blocked = await world.db.run.findMany({ where: { experimentId: seeded.experimentId, status: 'BLOCKED' } });
+      const blocked = await world.db.task.findMany({
+        where: { run: { experimentId: seeded.experimentId }, status: 'BLOCKED' },
+      });
       expect(blocked).toHaveLength(3);
       expect(blocked.every(({ statusCode }) => statusCode === null)).toBe(true);
     });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bareRun } from '@/test/support/bareRun';
 import { registerGalleryLab } from '@/test/support/registerGalleryLab';
 
 const lab = registerGalleryLab();
@@ -120,20 +121,13 @@ describe('the grid of a cell', () => {
   });
 
   it('refuses evaluations that are gone and pages that are none', async () => {
-    const run = await lab.world.db.run.create({
-      data: {
-        experimentId: lab.seeded.experimentId,
-        key: 'gone',
-        name: 'gone',
-        config: {},
-        seed: 9,
-        deletedAt: new Date(),
-      },
-    });
+    const experimentId = lab.seeded.experimentId;
+    const run = { experimentId, key: 'gone', seed: 9, deletedAt: new Date() };
+    const runId = await bareRun(lab.world.db, run);
     const source = await lab.world.db.evaluation.findUniqueOrThrow({ where: { id: lab.evaluationOf('repeat') } });
     const gone = await lab.world.db.evaluation.create({
       data: {
-        runId: run.id,
+        runId,
         variant: 'repeat',
         fusion: 'late_fusion',
         protocol: {},

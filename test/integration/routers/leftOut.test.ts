@@ -3,8 +3,8 @@ import { prepareNotes } from '@/app/experiments/[id]/prepareNotes';
 import { runConfigSchema } from '@/domain/runConfig';
 import { recordEvaluation } from '@/server/evaluations/recordEvaluation';
 import { savePartialScores } from '@/server/evaluations/savePartialScores';
-import { markStill } from '@/server/runs/markStill';
 import { saveLeftOut } from '@/server/runs/saveLeftOut';
+import { markStill } from '@/server/tasks/markStill';
 import { createWorld } from '@/test/support/createWorld';
 import { type SeededExperiment, seedExperiment } from '@/test/support/seedExperiment';
 import { seedScores } from '@/test/support/seedScores';
@@ -30,9 +30,11 @@ it('videos that a run left out are on its page, and in the note of Table 2', asy
     'V0801 (test): The video /v/V0801.mp4 cannot be decoded.',
   ];
   expect((await caller.run.byId({ id })).leftOut).toEqual([]);
-  await saveLeftOut(db, { runId: id, attempt: 0 }, ['an attempt that has lost the run']);
+  const lease = { taskId: id, runId: id, attempt: 1 };
+  const lost = saveLeftOut(db, { ...lease, attempt: 0 }, ['an attempt that has lost the run']);
+  await expect(lost).rejects.toMatchObject({ code: 'fenced' });
   expect((await caller.run.byId({ id })).leftOut).toEqual([]);
-  await saveLeftOut(db, { runId: id, attempt: 1 }, told);
+  await saveLeftOut(db, lease, told);
   expect((await caller.run.byId({ id })).leftOut).toEqual([told[0], told[1]!.replace('\u0007', '\\u0007'), told[2]]);
 
   const notes = async () => prepareNotes(await caller.experiment.table({ id: seeded.experimentId }));
@@ -42,22 +44,22 @@ it('videos that a run left out are on its page, and in the note of Table 2', asy
   const row = { variant: 'base', fusion: 'temporal_concat' } as const;
   const scores = seedScores({ ...row, seed: 0, videoIds, checkpointStep: 9 });
   const evaluation = { ...row, ...scores, objective: null, oracle: false, unreadable: 2 };
-  await savePartialScores(db, { runId: id, attempt: 1 }, evaluation, { videos: scores.videos, root: home });
+  await savePartialScores(db, lease, evaluation, { videos: scores.videos, root: home });
   const context = { config, datasetId: seeded.datasetId, root: home };
-  await recordEvaluation(db, { runId: id, attempt: 1 }, evaluation, context);
+  await recordEvaluation(db, lease, evaluation, context);
   expect(await notes()).toContain('2 test videos could not be read: they have no scores and rank last.');
   const [shown] = await caller.run.evaluations({ id });
   expect(shown).toMatchObject({ unreadVideos: 2 });
 
-  await saveLeftOut(db, { runId: id, attempt: 1 }, []);
+  await saveLeftOut(db, lease, []);
   expect((await caller.run.byId({ id })).leftOut).toEqual([]);
 });
 
 it('that a run stands still is a change of the run, which its open page hears of', async () => {
   const { db, caller } = world;
   const id = seeded.runs.get('base-seed0')!;
-  const { updatedAt } = await db.run.findUniqueOrThrow({ where: { id } });
-  await markStill(db, { runId: id, attempt: 1 }, { seconds: 72, message: 'It was stopped.' });
+  const { updatedAt } = await db.task.findUniqueOrThrow({ where: { id } });
+  await markStill(db, { taskId: id, runId: id, attempt: 1 }, { seconds: 72, message: 'It was stopped.' });
   expect((await caller.run.byId({ id })).attempt?.stillMessage).toBe('It was stopped.');
-  expect((await db.run.findUniqueOrThrow({ where: { id } })).updatedAt.getTime()).toBeGreaterThan(updatedAt.getTime());
+  expect((await db.task.findUniqueOrThrow({ where: { id } })).updatedAt.getTime()).toBeGreaterThan(updatedAt.getTime());
 });

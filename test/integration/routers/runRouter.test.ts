@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reportBatch } from '@/server/runs/reportBatch';
+import { reportBatch } from '@/server/tasks/reportBatch';
 import { createWorld } from '@/test/support/createWorld';
 import { stageClasses, stageRuns } from '@/test/support/stageRuns';
 

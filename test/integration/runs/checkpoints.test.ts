@@ -6,13 +6,13 @@ import { sha256Of } from '@/server/artifacts/writeBytes';
 import { createDb, type Db } from '@/server/db';
 import { createExperiment } from '@/server/experiments/createExperiment';
 import { writeMetrics } from '@/server/metrics/writeMetrics';
-import { claimRun } from '@/server/runs/claimRun';
-import { finishRun } from '@/server/runs/finishRun';
-import type { Lease } from '@/server/runs/lease';
 import { loadBaseCheckpoint } from '@/server/runs/loadBaseCheckpoint';
 import { resumeFrom } from '@/server/runs/resumeFrom';
 import { saveCheckpoint } from '@/server/runs/saveCheckpoint';
+import { finishTask } from '@/server/tasks/finishTask';
+import type { RunLease } from '@/server/tasks/lease';
 import { addWorker } from '@/test/support/addWorker';
+import { claimRun } from '@/test/support/claimRun';
 import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
 import { registerLab } from '@/test/support/registerLab';
 import { smallSpec } from '@/test/support/smallSpec';
@@ -20,7 +20,7 @@ import { temporaryFolder } from '@/test/support/temporaryFolder';
 
 let database: TestDatabase;
 let db: Db;
-let lease: Lease;
+let lease: RunLease;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -68,7 +68,7 @@ describe('checkpoints', () => {
 
   it('are refused from an attempt that no longer holds the run', async () => {
     const root = temporaryFolder();
-    await finishRun(db, lease, { outcome: 'LOST', message: 'Gone.' });
+    await finishTask(db, lease, { outcome: 'LOST', message: 'Gone.' });
     await expect(save(root, 100)).rejects.toMatchObject({ code: 'fenced' });
     expect(await stepsKept()).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('resuming', () => {
     expect(Buffer.from(resumed!.bytes)).toEqual(bytesOf(4));
     expect(resumed?.step).toBe(4);
     expect(await losses()).toEqual([0, 1, 2, 3]);
-    const attempt = await db.runAttempt.findFirstOrThrow({ where: { runId: lease.runId } });
+    const attempt = await db.taskAttempt.findFirstOrThrow({ where: { taskId: lease.runId } });
     expect(attempt.resumedAtStep).toBe(4);
   });
 

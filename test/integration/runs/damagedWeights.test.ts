@@ -18,7 +18,7 @@ let root: string;
 let baseId: string;
 let ablationId: string;
 
-const runOf = (id: string) => lab.db.run.findUniqueOrThrow({ where: { id } });
+const runOf = (id: string) => lab.db.task.findUniqueOrThrow({ where: { id } });
 const reached = (id: string, status: string, seconds = 150) =>
   waitUntil(
     `run ${id} ${status}`,
@@ -55,6 +55,7 @@ describe.each([
 ] as const)('where %s', (_, which) => {
   it('a run that starts from them says so, waits, and goes on once one click has made them again, to the bit', async () => {
     const [before, curve] = [await checkpointsOf(baseId), await readCurve(lab.db, baseId)];
+    const trained = await runOf(baseId);
     await damage(baseId, which);
     const advice = 'press "Restore the weights" on its page';
     await expect(openWeights(lab.db, { runId: baseId, step: null, root })).rejects.toThrow(advice);
@@ -70,9 +71,14 @@ describe.each([
     expect(found?.soundStep).toBe(which(false) ? null : spare);
     expect(await restoreWeights(lab.db, { runId: baseId, root })).toEqual({ restored: true });
     await reached(ablationId, 'SUCCEEDED');
-    const attempts = await lab.db.runAttempt.findMany({ where: { runId: baseId }, orderBy: { number: 'asc' } });
-    expect(attempts.map(({ outcome }) => outcome)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
-    expect(attempts[1]!.resumedAtStep).toBe(which(false) ? null : spare);
+    expect(await runOf(baseId)).toMatchObject({
+      status: 'SUCCEEDED',
+      attemptNumber: 1,
+      finishedAt: trained.finishedAt,
+    });
+    const attempts = await lab.db.taskAttempt.findMany({ where: { task: { runId: baseId, kind: 'restore' } } });
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['SUCCEEDED']);
+    expect(attempts[0]!.resumedAtStep).toBe(which(false) ? null : spare);
     const [final] = await checkpointsOf(baseId);
     expect(final!.artifact.sha256).toBe(before[0]!.artifact.sha256);
     await readArtifact(lab.db, { id: final!.artifactId, root });
@@ -85,7 +91,7 @@ describe.each([
 it('weights that are gone are told and made again, too; runs in the queue wait meanwhile', async () => {
   const [final] = await checkpointsOf(baseId);
   rmSync(artifactPath(root, final!.artifact.sha256));
-  await lab.db.run.update({ where: { id: ablationId }, data: { status: 'QUEUED' } });
+  await lab.db.task.update({ where: { id: ablationId }, data: { status: 'QUEUED' } });
   await restoreWeights(lab.db, { runId: baseId, root });
   expect(await runOf(ablationId)).toMatchObject({ status: 'BLOCKED' });
   await lab.db.run.update({ where: { id: ablationId }, data: { deletedAt: null } });
@@ -93,8 +99,9 @@ it('weights that are gone are told and made again, too; runs in the queue wait m
 });
 
 it('weights that are whole are not made again, and a run that waits for them goes on', async () => {
-  const waits = { status: 'BLOCKED', statusCode: 'base_damaged', statusMessage: 'damaged', deletedAt: null } as const;
-  await lab.db.run.update({ where: { id: ablationId }, data: waits });
+  const waits = { status: 'BLOCKED', statusCode: 'base_damaged', statusMessage: 'damaged' } as const;
+  await lab.db.task.update({ where: { id: ablationId }, data: waits });
+  await lab.db.run.update({ where: { id: ablationId }, data: { deletedAt: null } });
   expect(await restoreWeights(lab.db, { runId: baseId, root })).toEqual({ restored: false });
   await reached(ablationId, 'SUCCEEDED');
   expect((await runOf(baseId)).attemptNumber).toBe(1);

@@ -115,12 +115,13 @@ describe('faults of the database', () => {
 
 describe('errors that would come back', () => {
   it('are mistakes in the question', async () => {
-    const run = { experimentId: '00000000-0000-4000-8000-000000000000', key: 'k', name: 'n', config: {}, seed: 0 };
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    const run = { id: nobody, experimentId: nobody, key: 'k', name: 'n', config: {}, seed: 0 };
     const elsewhere = createDb(databaseUrl(database.url, 'no_such_database'));
     const calls = [
       () => db.$queryRaw`select nonsense`,
       () => db.run.create({ data: run }),
-      () => db.run.findUniqueOrThrow({ where: { id: run.experimentId } }),
+      () => db.task.findUniqueOrThrow({ where: { id: run.experimentId } }),
       () => elsewhere.$queryRaw`select 1`,
     ];
     for (const call of calls) expect(isTransientDatabaseError(await errorOf(call()))).toBe(false);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readArtifact } from '@/server/artifacts/readArtifact';
 import { createExperiment } from '@/server/experiments/createExperiment';
-import { cancelRun } from '@/server/runs/cancelRun';
+import { cancelTask } from '@/server/tasks/cancelTask';
 import { createLab, type Lab } from '@/test/support/createLab';
 import { isGone } from '@/test/support/isGone';
 import { readCurve } from '@/test/support/readCurve';
@@ -22,8 +22,9 @@ const cells = [{ variant: 'base' as const, fusion: 'temporal_concat' as const }]
 async function queueRuns(seeds: number[]): Promise<string[]> {
   return (await createExperiment(lab.db, smallSpec({ cells, seeds }))).runIds;
 }
-const runOf = (id: string) => lab.db.run.findUniqueOrThrow({ where: { id } });
-const attemptsOf = (runId: string) => lab.db.runAttempt.findMany({ where: { runId }, orderBy: { number: 'asc' } });
+const runOf = (id: string) => lab.db.task.findUniqueOrThrow({ where: { id } });
+const attemptsOf = (runId: string) =>
+  lab.db.taskAttempt.findMany({ where: { taskId: runId }, orderBy: { number: 'asc' } });
 const succeeded = (id: string) =>
   waitUntil(`run ${id} succeeded`, async () => {
     const run = await runOf(id);
@@ -120,9 +121,9 @@ describe('two supervisors at one queue', () => {
     lab.startSupervisor({ slots: 2 });
     lab.startSupervisor({ slots: 2 });
     await waitUntil('all finished', async () => {
-      const open = await lab.db.runAttempt.groupBy({ by: ['runId'], where: { endedAt: null }, _count: true });
+      const open = await lab.db.taskAttempt.groupBy({ by: ['taskId'], where: { endedAt: null }, _count: true });
       for (const { _count } of open) expect(_count).toBe(1);
-      return (await lab.db.run.count({ where: { status: 'SUCCEEDED' } })) === runIds.length;
+      return (await lab.db.task.count({ where: { status: 'SUCCEEDED' } })) === runIds.length;
     });
     for (const id of runIds) {
       expect((await attemptsOf(id)).filter(({ outcome }) => outcome === 'SUCCEEDED')).toHaveLength(1);
@@ -137,7 +138,7 @@ describe('cancelling while a checkpoint is being written', () => {
     lab.startSupervisor();
     const [id] = await queueRuns([0]);
     await waitUntil('checkpoints', async () => (await lab.db.checkpoint.count({ where: { runId: id! } })) > 1);
-    await cancelRun(lab.db, id!);
+    await cancelTask(lab.db, id!);
     await waitUntil('cancelled', async () => (await runOf(id!)).status === 'CANCELLED');
     const root = join(lab.home, 'artifacts');
     expect(readdirSync(root).filter((name) => name.startsWith('.'))).toEqual([]);

@@ -63,7 +63,7 @@ it.skipIf(!isRoot)(
     lab.startSupervisor();
     const cells = [{ variant: 'base' as const, fusion: 'temporal_concat' as const }];
     const [id] = (await createExperiment(lab.db, smallSpec({ cells }))).runIds;
-    const run = () => lab.db.run.findUniqueOrThrow({ where: { id: id! } });
+    const run = () => lab.db.task.findUniqueOrThrow({ where: { id: id! } });
     await waitUntil('step 40', async () => (await run()).step >= 40);
 
     fill();
@@ -106,7 +106,7 @@ it.skipIf(!isRoot)(
     await waitUntil('finished', async () => (await run().catch(() => null))?.status === 'SUCCEEDED');
     const curve = await readCurve(lab.db, id!);
     expect(curve.map(({ step }) => step)).toEqual(Array.from({ length: steps }, (_, step) => step));
-    const attempts = await lab.db.runAttempt.findMany({ where: { runId: id! } });
+    const attempts = await lab.db.taskAttempt.findMany({ where: { taskId: id! } });
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['SUCCEEDED']);
   },
 );

@@ -38,7 +38,7 @@ it('a run goes on through a restart and a crash of the database: one attempt, ev
   lab.startSupervisor();
   const cells = [{ variant: 'base' as const, fusion: 'temporal_concat' as const }];
   const [id] = (await createExperiment(lab.db, smallSpec({ cells }))).runIds;
-  const run = () => retryTransient(() => lab.db.run.findUniqueOrThrow({ where: { id: id! } }));
+  const run = () => retryTransient(() => lab.db.task.findUniqueOrThrow({ where: { id: id! } }));
   const reaches = (step: number) => waitUntil(`step ${step}`, async () => (await run()).step >= step);
 
   await reaches(40);
@@ -54,7 +54,7 @@ it('a run goes on through a restart and a crash of the database: one attempt, ev
   await waitUntil('finished', async () => (await run()).status === 'SUCCEEDED');
   const curve = await readCurve(lab.db, id!);
   expect(curve.map(({ step }) => step)).toEqual(Array.from({ length: steps }, (_, step) => step));
-  const attempts = await lab.db.runAttempt.findMany({ where: { runId: id! } });
+  const attempts = await lab.db.taskAttempt.findMany({ where: { taskId: id! } });
   expect(attempts.map(({ outcome }) => outcome)).toEqual(['SUCCEEDED']);
   const lines = await lab.db.logLine.findMany({
     where: { runId: id!, text: { startsWith: 'step ' } },

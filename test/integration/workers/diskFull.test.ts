@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createExperiment } from '@/server/experiments/createExperiment';
-import { createJob } from '@/server/jobs/createJob';
-import { cancelRun } from '@/server/runs/cancelRun';
+import { cancelTask } from '@/server/tasks/cancelTask';
+import { createImport } from '@/server/tasks/createImport';
+import { readImportTask } from '@/server/tasks/readImportTask';
 import { makeCharadesFolder } from '@/test/support/charadesFolder';
 import { createLab, type Lab } from '@/test/support/createLab';
 import { readCurve } from '@/test/support/readCurve';
@@ -37,7 +38,7 @@ afterEach(() => lab.close());
 
 const cells = [{ variant: 'base' as const, fusion: 'temporal_concat' as const }];
 const queueRun = async () => (await createExperiment(lab.db, smallSpec({ cells }))).runIds[0]!;
-const runOf = (id: string) => lab.db.run.findUniqueOrThrow({ where: { id } });
+const runOf = (id: string) => lab.db.task.findUniqueOrThrow({ where: { id } });
 /** A supervisor with a disk of its own at this folder; the disk as the worker sees it. */
 async function startOnDisk(root: string, kilobytes: number): Promise<{ disk: string }> {
   mkdirSync(root, { recursive: true });
@@ -50,7 +51,7 @@ async function startOnDisk(root: string, kilobytes: number): Promise<{ disk: str
 }
 const waitingAttempt = (runId: string) =>
   waitUntil('the attempt waits for room', async () =>
-    lab.db.runAttempt.findFirst({ where: { runId, stillSince: { not: null } } }),
+    lab.db.taskAttempt.findFirst({ where: { taskId: runId, stillSince: { not: null } } }),
   );
 
 describe.skipIf(!canMount())('a full disk under a run that writes an artifact', () => {
@@ -78,7 +79,7 @@ describe.skipIf(!canMount())('a full disk under a run that writes an artifact', 
 
     rmSync(join(disk, 'ballast'));
     await waitUntil('finished', async () => (await runOf(id)).status === 'SUCCEEDED');
-    const attempts = await lab.db.runAttempt.findMany({ where: { runId: id } });
+    const attempts = await lab.db.taskAttempt.findMany({ where: { taskId: id } });
     expect(attempts.map(({ outcome, stillSince }) => [outcome, stillSince])).toEqual([['SUCCEEDED', null]]);
     const curve = await readCurve(lab.db, id);
     expect(curve.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, step) => step));
@@ -98,9 +99,9 @@ describe.skipIf(!canMount())('a full disk under a run that writes an artifact', 
     writeFileSync(join(disk, 'ballast'), Buffer.alloc(380_000));
     const id = await queueRun();
     await waitingAttempt(id);
-    await cancelRun(lab.db, id);
+    await cancelTask(lab.db, id);
     await waitUntil('cancelled', async () => (await runOf(id)).status === 'CANCELLED');
-    const attempts = await lab.db.runAttempt.findMany({ where: { runId: id } });
+    const attempts = await lab.db.taskAttempt.findMany({ where: { taskId: id } });
     expect(attempts.map(({ outcome, stillSince }) => [outcome, stillSince])).toEqual([['CANCELLED', null]]);
   });
 });
@@ -113,16 +114,16 @@ it.skipIf(!canMount())('a full disk under an import is waited for as well', asyn
   const { disk } = await startOnDisk(join(lab.home, 'cache'), 400);
   expect(() => writeFileSync(join(disk, 'ballast'), Buffer.alloc(500_000))).toThrow('ENOSPC');
   const input = { name: 'Mine', slug: 'mine', layout: 'charades' as const, root };
-  const id = await createJob(lab.db, { kind: 'scan_dataset', title: 'Import', input });
-  const jobOf = () => lab.db.job.findUniqueOrThrow({ where: { id } });
-  const said = await waitUntil('a word', async () => (await jobOf()).stillMessage);
+  const id = await createImport(lab.db, { kind: 'scan', title: 'Import', input });
+  const importOf = () => readImportTask(lab.db, { id, kind: 'scan' });
+  const said = await waitUntil('a word', async () => (await importOf()).stillMessage);
   expect(said).toMatch(/^It waits for room\. The disk of \S+ is full\. Make room there: then it goes on by itself\.$/);
   await sleep(6000);
-  expect(await jobOf()).toMatchObject({ status: 'RUNNING', attemptNumber: 1, done: 0 });
+  expect(await importOf()).toMatchObject({ status: 'RUNNING', attemptNumber: 1, done: 0 });
   rmSync(join(disk, 'ballast'));
   const done = await waitUntil('the end', async () => {
-    const job = await jobOf();
-    return job.status === 'SUCCEEDED' && job;
+    const task = await importOf();
+    return task.status === 'SUCCEEDED' && task;
   });
-  expect(done).toMatchObject({ attemptNumber: 1, lostAttempts: 0, done: 6, stillSince: null, stillMessage: null });
+  expect(done).toMatchObject({ attemptNumber: 1, done: 6, stillSince: null, stillMessage: null });
 });

@@ -45,7 +45,7 @@ async function start(reused?: string): Promise<{ experimentId: string; runId: st
   const { experimentId, runIds } = await createExperiment(lab.db, { ...spec, protocol, galleryMiB: 16 });
   return { experimentId, runId: runIds.at(-1)!, baseId: runIds[0]! };
 }
-const runOf = (id: string) => lab.db.run.findUniqueOrThrow({ where: { id } });
+const runOf = (id: string) => lab.db.task.findUniqueOrThrow({ where: { id } });
 const succeeded = (id: string) =>
   waitUntil('succeeded', async () => {
     const { status, statusMessage } = await runOf(id);
@@ -53,7 +53,7 @@ const succeeded = (id: string) =>
     return status === 'SUCCEEDED';
   });
 const attemptOf = (runId: string, number: number) =>
-  lab.db.runAttempt.findUniqueOrThrow({ where: { runId_number: { runId, number } } });
+  lab.db.taskAttempt.findUniqueOrThrow({ where: { taskId_number: { taskId: runId, number } } });
 const keptOf = (runId: string) => lab.db.partialScores.count({ where: { runId } });
 
 /** Everything that an evaluation leaves behind, to the bit. */
@@ -111,7 +111,12 @@ it('an evaluation that was killed goes on with the videos that are left and ends
   )!;
   const column = { videoId: left.videoId, fusion: 'temporal_concat' as const, seed: 0 };
   await requestPictures(lab.db, { ...column, experimentId: killed.experimentId });
-  await succeeded(killed.runId);
+  expect((await runOf(killed.runId)).status).toBe('SUCCEEDED');
+  await waitUntil('the pictures', async () => {
+    const task = await lab.db.task.findFirstOrThrow({ where: { runId: killed.runId, kind: 'pictures' } });
+    if (task.status === 'FAILED') throw new Error(task.statusMessage ?? 'failed');
+    return task.status === 'SUCCEEDED';
+  });
   const made = await lab.db.evaluationVideo.findMany({
     where: { videoId: left.videoId, demandedMapsId: { not: null } },
     select: { demandedMaps: { select: { size: true } } },

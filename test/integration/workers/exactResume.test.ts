@@ -31,12 +31,12 @@ async function train(): Promise<string> {
   const { runIds } = await createExperiment(lab.db, smallSpec({ dataset: 'micro', cells, baseRecipe }));
   return runIds[0]!;
 }
-const runOf = (id: string) => lab.db.run.findUniqueOrThrow({ where: { id } });
+const runOf = (id: string) => lab.db.task.findUniqueOrThrow({ where: { id } });
 const reaches = (id: string, attempt: number, step: number) =>
   waitUntil(`attempt ${attempt} beyond step ${step}`, async () => {
     const run = await runOf(id);
     if (run.status === 'FAILED') throw new Error(run.statusMessage ?? 'failed');
-    const current = await lab.db.runAttempt.findFirst({ where: { runId: id, number: attempt } });
+    const current = await lab.db.taskAttempt.findFirst({ where: { taskId: id, number: attempt } });
     // A step beyond may still be the last word of the attempt before: a later attempt counts once it has resumed.
     const began = attempt === 1 || typeof current?.resumedAtStep === 'number';
     const training = run.phase === 'training'; // while data are prepared, steps are videos
@@ -61,13 +61,13 @@ it('a training that was pre-empted and then killed ends with the same bits as on
   const interrupted = await train();
   process.kill(await reaches(interrupted, 1, 20), 'SIGTERM');
   const resumedAt = await waitUntil('a checkpoint', async () => {
-    const ended = await lab.db.runAttempt.count({ where: { runId: interrupted, number: 1, endedAt: { not: null } } });
+    const ended = await lab.db.taskAttempt.count({ where: { taskId: interrupted, number: 1, endedAt: { not: null } } });
     const where = { runId: interrupted };
     return ended === 1 && (await lab.db.checkpoint.findFirst({ where, orderBy: { step: 'desc' } }))?.step;
   });
   process.kill(await reaches(interrupted, 2, resumedAt + 15), 'SIGKILL');
   await succeeded(interrupted);
-  const attempts = await lab.db.runAttempt.findMany({ where: { runId: interrupted }, orderBy: { number: 'asc' } });
+  const attempts = await lab.db.taskAttempt.findMany({ where: { taskId: interrupted }, orderBy: { number: 'asc' } });
   expect(attempts.map(({ outcome, resumedAtStep }) => ({ outcome, resumedAtStep }))).toEqual([
     { outcome: 'PREEMPTED', resumedAtStep: null },
     { outcome: 'LOST', resumedAtStep: resumedAt },

@@ -18,16 +18,16 @@ const base = { cells: [{ variant: 'base' as const, fusion: 'temporal_concat' as 
 
 async function endOfRun(lab: Lab, id: string) {
   return waitUntil(`the end of ${id}`, async () => {
-    const row = await lab.db.run.findUniqueOrThrow({ where: { id } });
+    const row = await lab.db.task.findUniqueOrThrow({ where: { id } });
     return row.finishedAt !== null && row;
   });
 }
 /** The process of a run that has taken its first step. */
 const processOf = (lab: Lab, id: string) =>
   waitUntil(`${id} at work`, async () => {
-    const run = await lab.db.run.findUniqueOrThrow({ where: { id } });
+    const run = await lab.db.task.findUniqueOrThrow({ where: { id } });
     if (run.status === 'FAILED') throw new Error(run.statusMessage ?? 'failed');
-    const attempt = await lab.db.runAttempt.findFirst({ where: { runId: id, endedAt: null } });
+    const attempt = await lab.db.taskAttempt.findFirst({ where: { taskId: id, endedAt: null } });
     return run.phase === 'training' && run.step > 0 && attempt?.pid;
   });
 
@@ -52,9 +52,7 @@ describe('a run process that the kernel or its heap leaves without memory', () =
     const failed = await endOfRun(lab, runIds[0]!);
     group.remove();
     expect(failed).toMatchObject({ status: 'FAILED', statusCode: 'out_of_memory', attemptNumber: 1 });
-    expect(failed.statusMessage).toMatch(
-      /^The kernel ended the run process, because memory had run out\. With a batch of/,
-    );
+    expect(failed.statusMessage).toMatch(/^The kernel ended the process, because memory had run out\. With a batch of/);
     expect(failed.statusMessage).toContain('the host has 64 MiB');
     expect(await endOfRun(lab, beside.runIds[0]!)).toMatchObject({ status: 'SUCCEEDED', attemptNumber: 1 });
   });

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import type { MetricPoint } from '@/domain/metrics';
 import { createDb, type Db } from '@/server/db';
 import { createExperiment } from '@/server/experiments/createExperiment';
-import { claimRun } from '@/server/runs/claimRun';
-import { finishRun } from '@/server/runs/finishRun';
-import type { Lease } from '@/server/runs/lease';
+import { finishTask } from '@/server/tasks/finishTask';
+import type { RunLease } from '@/server/tasks/lease';
 import { addWorker } from '@/test/support/addWorker';
+import { claimRun } from '@/test/support/claimRun';
 import { createTestDatabase, type TestDatabase } from '@/test/support/postgres';
 import { readCurve } from '@/test/support/readCurve';
 import { registerLab } from '@/test/support/registerLab';
@@ -15,7 +15,7 @@ import { createReporter, type ReporterOptions } from '@/workers/report/createRep
 
 let database: TestDatabase;
 let db: Db;
-let lease: Lease;
+let lease: RunLease;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -56,7 +56,7 @@ describe('a reporter', () => {
     const lines = await db.logLine.findMany({ where: { runId: lease.runId, source: 'run' }, orderBy: { id: 'asc' } });
     expect(lines.map(({ text }) => text)).toEqual(Array.from({ length: 10 }, (_, step) => `step ${step}`));
     expect(await readCurve(db, lease.runId)).toHaveLength(10);
-    const run = await db.run.findUniqueOrThrow({ where: { id: lease.runId } });
+    const run = await db.task.findUniqueOrThrow({ where: { id: lease.runId } });
     expect(run).toMatchObject({ step: 9, phase: 'training', progress: 0.9 });
   });
 
@@ -65,7 +65,7 @@ describe('a reporter', () => {
     const count = { done: 312, total: 1863, perSecond: 0.42 };
     reporter.progress({ ...training, phase: 'evaluating', step: 10, progress: 0.5, count });
     await reporter.drain();
-    const run = () => db.run.findUniqueOrThrow({ where: { id: lease.runId } });
+    const run = () => db.task.findUniqueOrThrow({ where: { id: lease.runId } });
     expect(await run()).toMatchObject({ phaseDone: 312, phaseTotal: 1863, phaseRate: 0.42 });
     reporter.progress({ ...training, step: 10, progress: 0.5 });
     await reporter.drain();
@@ -94,7 +94,7 @@ describe('a reporter', () => {
 
   it('refuses to say more after its attempt was fenced', async () => {
     const reporter = reporterWith({ everyMs: 3_600_000 });
-    await finishRun(db, lease, { outcome: 'LOST', message: 'Gone.' });
+    await finishTask(db, lease, { outcome: 'LOST', message: 'Gone.' });
     reporter.metrics([loss(0)]);
     await expect(reporter.drain()).rejects.toMatchObject({ code: 'fenced' });
     expect(() => reporter.metrics([loss(1)])).toThrow(expect.objectContaining({ code: 'fenced' }));

@@ -3,7 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createExperiment } from '@/server/experiments/createExperiment';
-import { createJob } from '@/server/jobs/createJob';
+import { createImport } from '@/server/tasks/createImport';
+import { readImportTask } from '@/server/tasks/readImportTask';
 import { makeCharadesFolder } from '@/test/support/charadesFolder';
 import { createLab, type Lab } from '@/test/support/createLab';
 import { ffmpegPath } from '@/test/support/ffmpegPath';
@@ -25,8 +26,9 @@ const cells = [{ variant: 'base' as const, fusion: 'temporal_concat' as const }]
 const start = (options: { stillSeconds?: number; ffmpeg?: string } = {}) =>
   lab.startSupervisor({ env: { FOVEA_STILL_SECONDS: String(options.stillSeconds ?? 4) }, ffmpeg: options.ffmpeg });
 const queueRun = async () => (await createExperiment(lab.db, smallSpec({ cells, seeds: [0] }))).runIds[0]!;
-const runOf = (id: string) => lab.db.run.findUniqueOrThrow({ where: { id } });
-const attemptsOf = (runId: string) => lab.db.runAttempt.findMany({ where: { runId }, orderBy: { number: 'asc' } });
+const runOf = (id: string) => lab.db.task.findUniqueOrThrow({ where: { id } });
+const attemptsOf = (runId: string) =>
+  lab.db.taskAttempt.findMany({ where: { taskId: runId }, orderBy: { number: 'asc' } });
 const ended = (id: string, status: string) =>
   waitUntil(`run ${id} ${status}`, async () => {
     const run = await runOf(id);
@@ -85,7 +87,7 @@ describe('a run process that lives and hangs in a read', () => {
     execFileSync('mkfifo', [join(lab.dataset, 'pipe')]);
     start({ stillSeconds: 3 });
     const id = await queueRun();
-    await lab.db.run.update({ where: { id }, data: { maxAttempts: 2 } });
+    await lab.db.task.update({ where: { id }, data: { maxAttempts: 2 } });
     const still = await saysStill(id);
     expect(still.stillMessage).toContain('lives, but finishes nothing and does not compute');
     const run = await ended(id, 'FAILED');
@@ -120,9 +122,9 @@ describe('an import whose process, or a program that it started, was stopped', (
     }));
     makeCharadesFolder(root, { train, test: [{ id: 'T0', actions: 'c001 0.00 0.50', length: 1.2 }] });
     const input = { name: 'Mine', slug: 'mine', layout: 'charades' as const, root };
-    return createJob(lab.db, { kind: 'scan_dataset', title: 'Import', input });
+    return createImport(lab.db, { kind: 'scan', title: 'Import', input });
   }
-  const jobOf = (id: string) => lab.db.job.findUniqueOrThrow({ where: { id } });
+  const importOf = (id: string) => readImportTask(lab.db, { id, kind: 'scan' });
   const pidUnder = (supervisor: number, name: RegExp) =>
     waitUntil(`a process ${name}`, async () => {
       const tree = await readProcessTree(supervisor);
@@ -134,21 +136,20 @@ describe('an import whose process, or a program that it started, was stopped', (
     writeFileSync(slow, `#!/bin/sh\nsleep 0.3\nexec '${ffmpegPath()}' "$@"\n`, { mode: 0o755 });
     const supervisor = start({ ffmpeg: slow });
     const id = await scan();
-    await waitUntil('some videos', async () => (await jobOf(id)).done > 0);
+    await waitUntil('some videos', async () => (await importOf(id)).done > 0);
     const own = await readProcessTree(supervisor.pid!);
     process.kill(own[1]!.pid, 'SIGSTOP');
     const still = await waitUntil('a word', async () => {
-      const job = await jobOf(id);
+      const job = await importOf(id);
       return job.stillSince !== null && job;
     });
-    expect(still.stillMessage).toContain('SIGSTOP). After 4 s it is ended and taken up again where it stopped');
+    expect(still.stillMessage).toContain('SIGSTOP). After 4 s it is ended and started again where it stopped');
     const done = await waitUntil('the end', async () => {
-      const job = await jobOf(id);
+      const job = await importOf(id);
       return job.status === 'SUCCEEDED' && job;
     });
     expect(done).toMatchObject({
       attemptNumber: 2,
-      lostAttempts: 1,
       done: videos,
       stillSince: null,
       stillMessage: null,
@@ -167,9 +168,9 @@ describe('an import whose process, or a program that it started, was stopped', (
     const supervisor = start({ ffmpeg: stops });
     const id = await scan();
     const stopped = await pidUnder(supervisor.pid!, /ffmpeg/);
-    const said = await waitUntil('a word', async () => (await jobOf(id)).stillMessage);
+    const said = await waitUntil('a word', async () => (await importOf(id)).stillMessage);
     expect(said).toMatch(/A program that it started, .*ffmpeg.*, was stopped from outside/);
-    await waitUntil('the end', async () => (await jobOf(id)).status === 'SUCCEEDED');
+    await waitUntil('the end', async () => (await importOf(id)).status === 'SUCCEEDED');
     expect(isGone(stopped)).toBe(true);
     rmSync(flag, { force: true });
   });

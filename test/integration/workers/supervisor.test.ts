@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createExperiment } from '@/server/experiments/createExperiment';
 import { deleteExperiment } from '@/server/experiments/deleteExperiment';
 import { restoreExperiment } from '@/server/experiments/restoreExperiment';
-import { cancelRun } from '@/server/runs/cancelRun';
 import { restoreConfig } from '@/server/runs/restoreConfig';
-import { retryRun } from '@/server/runs/retryRun';
+import { cancelTask } from '@/server/tasks/cancelTask';
+import { retryTask } from '@/server/tasks/retryTask';
 import { createLab, type Lab } from '@/test/support/createLab';
 import { readCurve } from '@/test/support/readCurve';
 import { smallSpec } from '@/test/support/smallSpec';
@@ -26,7 +26,7 @@ beforeEach(() => {
   rmSync(join(lab.dataset, 'mended'), { force: true });
 });
 
-const runOf = (id: string) => lab.db.run.findUniqueOrThrow({ where: { id } });
+const runOf = (id: string) => lab.db.task.findUniqueOrThrow({ where: { id } });
 const ended = (id: string, status: string) =>
   waitUntil(`run ${id} ${status}`, async () => {
     const run = await runOf(id);
@@ -57,20 +57,23 @@ describe('a supervisor', () => {
     const { runIds } = await createExperiment(lab.db, smallSpec({ ...base, seeds: [0, 1] }));
     const [damaged, sound] = runIds as [string, string];
     await lab.db.run.update({ where: { id: damaged }, data: { config: { recipe: 'x' } } });
-    const job = await lab.db.job.create({ data: { kind: 'scan_dataset', title: 'Damaged', input: [] } });
-    const newer = await lab.db.job.create({ data: { kind: 'of_a_newer_version', title: 'Newer', input: {} } });
+    const damagedImport = await lab.db.task.create({ data: { kind: 'scan', title: 'Damaged', input: [] } });
+    const newer = await lab.db.task.create({ data: { kind: 'of_a_newer_version', title: 'Newer', input: {} } });
     const run = await ended(damaged, 'FAILED');
     expect(run).toMatchObject({
       statusCode: 'damaged',
       statusMessage: expect.stringContaining('Restore it on the page'),
     });
     await ended(sound, 'SUCCEEDED');
-    const jobOf = (id: string) => lab.db.job.findUniqueOrThrow({ where: { id } });
-    await waitUntil('the import to fail', async () => (await jobOf(job.id)).status === 'FAILED');
-    expect(await jobOf(job.id)).toMatchObject({ code: 'damaged', message: expect.stringContaining('Discard it') });
-    expect(await jobOf(newer.id)).toMatchObject({ status: 'QUEUED', attemptNumber: 0 });
+    const taskOf = (id: string) => lab.db.task.findUniqueOrThrow({ where: { id } });
+    await waitUntil('the import to fail', async () => (await taskOf(damagedImport.id)).status === 'FAILED');
+    expect(await taskOf(damagedImport.id)).toMatchObject({
+      statusCode: 'damaged',
+      statusMessage: expect.stringContaining('Discard it'),
+    });
+    expect(await taskOf(newer.id)).toMatchObject({ status: 'QUEUED', attemptNumber: 0 });
     await restoreConfig(lab.db, damaged);
-    await retryRun(lab.db, damaged);
+    await retryTask(lab.db, damaged);
     await ended(damaged, 'SUCCEEDED');
   });
 
@@ -79,13 +82,13 @@ describe('a supervisor', () => {
     const { runIds } = await createExperiment(lab.db, smallSpec(base));
     const [id] = runIds as [string];
     await waitUntil('a checkpoint', async () => (await lab.db.checkpoint.count({ where: { runId: id } })) > 0);
-    await cancelRun(lab.db, id);
+    await cancelTask(lab.db, id);
     const cancelled = await ended(id, 'CANCELLED');
     expect(cancelled.step).toBeLessThan(100);
     expect(await lab.db.evaluation.count({ where: { runId: id } })).toBe(0);
-    await retryRun(lab.db, id);
+    await retryTask(lab.db, id);
     await ended(id, 'SUCCEEDED');
-    const attempts = await lab.db.runAttempt.findMany({ where: { runId: id }, orderBy: { number: 'asc' } });
+    const attempts = await lab.db.taskAttempt.findMany({ where: { taskId: id }, orderBy: { number: 'asc' } });
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['CANCELLED', 'SUCCEEDED']);
     expect(attempts[1]?.resumedAtStep).toBeGreaterThan(0);
   });
@@ -99,7 +102,7 @@ describe('a supervisor', () => {
     expect(await runOf(ablationId)).toMatchObject({ status: 'BLOCKED', statusCode: 'base_failed' });
     expect((await runOf(ablationId)).statusMessage).toContain('No videos/46GP8.mp4');
     writeFileSync(join(lab.dataset, 'mended'), '');
-    await retryRun(lab.db, baseId);
+    await retryTask(lab.db, baseId);
     await ended(baseId, 'SUCCEEDED');
     await ended(ablationId, 'SUCCEEDED');
   });
@@ -131,7 +134,7 @@ describe('a supervisor', () => {
     const checkpoint = await lab.db.checkpoint.findFirstOrThrow({ where: { runId: id }, orderBy: { step: 'desc' } });
     await restoreExperiment(lab.db, experimentId);
     await ended(id, 'SUCCEEDED');
-    const attempts = await lab.db.runAttempt.findMany({ where: { runId: id }, orderBy: { number: 'asc' } });
+    const attempts = await lab.db.taskAttempt.findMany({ where: { taskId: id }, orderBy: { number: 'asc' } });
     expect(attempts.map(({ outcome }) => outcome)).toEqual(['PREEMPTED', 'SUCCEEDED']);
     expect(attempts[1]?.resumedAtStep).toBe(checkpoint.step);
   });
@@ -145,11 +148,11 @@ describe('a supervisor that is told to stop', () => {
       const supervisor = own.startSupervisor();
       const { runIds } = await createExperiment(own.db, smallSpec(base));
       const [id] = runIds as [string];
-      await waitUntil('at work', async () => (await own.db.run.findUniqueOrThrow({ where: { id } })).step > 5);
+      await waitUntil('at work', async () => (await own.db.task.findUniqueOrThrow({ where: { id } })).step > 5);
       const exit = once(supervisor, 'exit');
       supervisor.kill('SIGTERM');
       expect(await exit).toEqual([0, null]);
-      expect(await own.db.run.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      expect(await own.db.task.findUniqueOrThrow({ where: { id } })).toMatchObject({
         status: 'QUEUED',
         lostAttempts: 0,
       });
@@ -157,7 +160,7 @@ describe('a supervisor that is told to stop', () => {
       own.startSupervisor();
       await waitUntil(
         'finished',
-        async () => (await own.db.run.findUniqueOrThrow({ where: { id } })).status === 'SUCCEEDED',
+        async () => (await own.db.task.findUniqueOrThrow({ where: { id } })).status === 'SUCCEEDED',
       );
       expect(await readCurve(own.db, id)).toHaveLength(100);
     } finally {

@@ -19,7 +19,7 @@ function run(name: string, status: RunStatus, changes: Partial<TableRun> = {}): 
 }
 
 function cell(fusion: Fusion, state: SeedState, of: TableRun | null, scores: Partial<TableCell> = {}): TableCell {
-  const seeds = [{ seed: 0, state, run: of, evaluation: null, difference: null }];
+  const seeds = [{ seed: 0, state, run: of, work: of, evaluation: null, difference: null }];
   return {
     variant: 'base',
     fusion,

@@ -1,7 +1,7 @@
 import { type DatasetSplit, datasetSplitIds } from '@/domain/datasetSplits';
 import { AppError } from '@/domain/errors';
-import type { ScanDatasetInput } from '@/domain/jobInputs';
 import { type ColumnMeaning, type ListReading, shownRows } from '@/domain/listReading';
+import type { ScanDatasetInput } from '@/domain/taskInputs';
 import { parseCharadesClasses } from '@/workers/ml/data/charadesClasses';
 import { type CharadesRow, parseCharadesCsv } from '@/workers/ml/data/charadesCsv';
 import { findAnnotation } from './findAnnotation';

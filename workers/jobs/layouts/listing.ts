@@ -1,7 +1,7 @@
 import type { Action, DatasetClass } from '@/domain/datasetClass';
 import type { DatasetSplit } from '@/domain/datasetSplits';
-import type { ScanDatasetInput } from '@/domain/jobInputs';
 import type { ListReading } from '@/domain/listReading';
+import type { ScanDatasetInput } from '@/domain/taskInputs';
 import type { VideoKind } from '@/domain/videoStates';
 
 /** A video that the annotations name; whether it is there and can be read, the scan finds out. */

@@ -4,7 +4,7 @@ import type { VideoScan } from '@/domain/videoStates';
 import { saveScans } from '@/server/imports/saveScans';
 import type { UnreadVideo } from '@/server/imports/unreadVideos';
 import { retryTransient } from '@/server/retryTransient';
-import type { JobContext } from '@/workers/jobs/jobHandler';
+import type { ImportContext } from '@/workers/jobs/importHandler';
 import { scanVideo } from '@/workers/ml/data/scan/scanVideo';
 
 /** What has been read is written down this often, or when so much of it has gathered. */
@@ -16,7 +16,7 @@ const batchVideos = 64;
  * @throws AppError ffmpeg_missing, fenced; the reason of the signal
  */
 export async function readVideos(
-  context: JobContext,
+  context: ImportContext,
   { unread, total }: { unread: UnreadVideo[]; total: number },
 ): Promise<void> {
   const { db, lease, progress, signal } = context;
@@ -64,7 +64,7 @@ export async function readVideos(
 
 /** Only files are opened as videos: opening a pipe may never return. */
 async function readVideo(
-  { paths, whenThereIsRoom }: JobContext,
+  { paths, whenThereIsRoom }: ImportContext,
   video: UnreadVideo,
   signal: AbortSignal,
 ): Promise<VideoScan> {

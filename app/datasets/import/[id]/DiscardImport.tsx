@@ -5,10 +5,10 @@ import { useRouter } from 'next/navigation';
 import { ConfirmButton } from '@/app/_components/ConfirmButton';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { useTRPC } from '@/app/_trpc/client';
-import { type JobStatus, jobStatuses } from '@/domain/jobs';
+import { type RunStatus, runStatuses } from '@/domain/runStatus';
 
 /** Forgets an import that has ended; without `status` the server says whether it has. */
-export function DiscardImport({ id, status }: { id: string; status?: JobStatus }) {
+export function DiscardImport({ id, status }: { id: string; status?: RunStatus }) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -21,7 +21,7 @@ export function DiscardImport({ id, status }: { id: string; status?: JobStatus }
       onError: notifyFailure('The import was not discarded'),
     }),
   );
-  if (status && !jobStatuses[status].final) return null;
+  if (status && !runStatuses[status].final) return null;
   return (
     <ConfirmButton
       label="Discard"

@@ -2,7 +2,7 @@
 
 import { Code, Stack } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { JobPanel } from '@/app/_components/JobPanel';
+import { ImportPanel } from '@/app/_components/ImportPanel';
 import { LinkButton } from '@/app/_components/LinkButton';
 import { notifyFailure } from '@/app/_components/notifyFailure';
 import { PageContent } from '@/app/_components/PageContent';
@@ -44,8 +44,8 @@ export function ImportPage({ id }: { id: string }) {
           <ScannedVideos id={id} classNames={result.classes.map(({ name }) => name)} />
         </Stack>
       ) : (
-        <JobPanel
-          job={data}
+        <ImportPanel
+          task={data}
           unit="videos read"
           busy={cancel.isPending || resume.isPending}
           onCancel={() => cancel.mutate({ id })}
@@ -54,7 +54,7 @@ export function ImportPage({ id }: { id: string }) {
           <LinkButton href={`/datasets/import?from=${id}`} size="xs" variant="default">
             Change and start anew
           </LinkButton>
-        </JobPanel>
+        </ImportPanel>
       )}
     </PageContent>
   );

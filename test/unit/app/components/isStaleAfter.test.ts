@@ -5,9 +5,9 @@ const key = (path: string, input?: object) => [
   path.split('.'),
   input === undefined ? { type: 'query' } : { input, type: 'query' },
 ];
-const run = { experimentIds: ['e1'], runIds: ['r1'], jobIds: [], workers: false };
-const worker = { experimentIds: [], runIds: [], jobIds: [], workers: true };
-const job = { experimentIds: [], runIds: [], jobIds: ['j1'], workers: false };
+const run = { experimentIds: ['e1'], runIds: ['r1'], importIds: [], workers: false };
+const worker = { experimentIds: [], runIds: [], importIds: [], workers: true };
+const job = { experimentIds: [], runIds: [], importIds: ['j1'], workers: false };
 
 describe('what a change makes stale', () => {
   it('is every list, and the pages of what changed', () => {

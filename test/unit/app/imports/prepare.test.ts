@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareJob } from '@/app/_components/prepareJob';
+import { prepareImport } from '@/app/_components/prepareImport';
 import { prepareScanned } from '@/app/datasets/import/[id]/prepareScanned';
 import { prepareStore } from '@/app/datasets/import/[id]/prepareStore';
 import { emptyImport, importErrors, importInput } from '@/app/datasets/import/importValues';
@@ -106,14 +106,14 @@ describe('a line of the list', () => {
 describe('a job in words', () => {
   const job = { status: 'RUNNING' as const, done: 1200, total: 9848, etaSeconds: 1290 };
   it('says how far it is and how long it takes', () => {
-    expect(prepareJob(job, 'videos read')).toEqual({
+    expect(prepareImport(job, 'videos read')).toEqual({
       percent: 12,
       words: '1,200 of 9,848 videos read · about 21 min 30 s left',
     });
-    expect(prepareJob({ ...job, cancelRequestedAt: new Date(), etaSeconds: null }, 'videos read').words).toContain(
+    expect(prepareImport({ ...job, cancelRequestedAt: new Date(), etaSeconds: null }, 'videos read').words).toContain(
       'stopping',
     );
-    expect(prepareJob({ status: 'QUEUED', done: 0, total: 0, etaSeconds: null }, 'videos')).toEqual({
+    expect(prepareImport({ status: 'QUEUED', done: 0, total: 0, etaSeconds: null }, 'videos')).toEqual({
       percent: null,
       words: 'waits for a worker',
     });

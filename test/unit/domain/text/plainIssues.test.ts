@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { experimentSpecSchema } from '@/domain/experimentSpec';
-import { importWeightsInputSchema, scanDatasetInputSchema } from '@/domain/jobInputs';
+import { importWeightsInputSchema, scanDatasetInputSchema } from '@/domain/taskInputs';
 import { issuesText } from '@/domain/text/plainIssues';
 import { lineText } from '@/domain/text/textSchemas';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '@/domain/errors';
 import { RunStopped } from '@/workers/ml/run/runHost';
 import { endOf } from '@/workers/report/endOf';
-import { parseRunOptions, runArguments } from '@/workers/report/runOptions';
+import { parseTaskOptions, taskArguments } from '@/workers/tasks/taskOptions';
 
 describe('how a run ended', () => {
   it('follows from the wish that stopped it', () => {
@@ -32,9 +32,9 @@ describe('how a run ended', () => {
   });
 });
 
-describe('the arguments of a run process', () => {
+describe('the arguments of the process of a task', () => {
   const options = {
-    run: '01890a5d-ac96-774b-bcce-b302099a8057',
+    task: '01890a5d-ac96-774b-bcce-b302099a8057',
     attempt: 3,
     device: 'gpu' as const,
     threads: 4,
@@ -42,13 +42,13 @@ describe('the arguments of a run process', () => {
   };
 
   it('come out as they went in', () => {
-    expect(parseRunOptions(runArguments(options))).toEqual(options);
+    expect(parseTaskOptions(taskArguments(options))).toEqual(options);
     const { executor: _executor, ...science } = options;
-    expect(parseRunOptions(runArguments(science))).toEqual(science);
+    expect(parseTaskOptions(taskArguments(science))).toEqual(science);
   });
 
-  it('are refused when one is missing or not a run', () => {
-    expect(() => parseRunOptions(runArguments({ ...options, run: 'x' }))).toThrow();
-    expect(() => parseRunOptions(['--run', options.run])).toThrow();
+  it('are refused when one is missing or not a task', () => {
+    expect(() => parseTaskOptions(taskArguments({ ...options, task: 'x' }))).toThrow();
+    expect(() => parseTaskOptions(['--task', options.task])).toThrow();
   });
 });

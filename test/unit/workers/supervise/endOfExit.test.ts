@@ -21,7 +21,7 @@ describe('the end of an attempt', () => {
 
   it('is out of memory, which is not tried again, where that is why it died, unless somebody wanted it to stop', () => {
     const exit = killed('SIGKILL');
-    const outOfMemory = 'The kernel ended the run process, because memory had run out.';
+    const outOfMemory = 'The kernel ended the process, because memory had run out.';
     expect(endOfExit({ exit, said: null, stopping: null, outOfMemory })).toEqual({
       outcome: 'FAILED',
       code: 'out_of_memory',

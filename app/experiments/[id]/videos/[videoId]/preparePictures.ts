@@ -48,7 +48,7 @@ function rows(count: number): string {
   return `${count} ${count === 1 ? 'row' : 'rows'}`;
 }
 
-function atWork(status: string): string {
+function atWork(status: string | null): string {
   if (status === 'RUNNING' || status === 'CLAIMED') return 'at work';
   return status === 'QUEUED' ? 'waits for a worker' : 'asked';
 }

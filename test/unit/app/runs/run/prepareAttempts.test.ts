@@ -5,6 +5,7 @@ const at = (seconds: number) => new Date(1_760_000_000_000 + seconds * 1000);
 const attempt = (changes: Partial<Attempt>): Attempt => ({
   id: 'a',
   number: 1,
+  kind: 'train',
   slot: 0,
   pid: 1,
   claimedAt: at(0),
