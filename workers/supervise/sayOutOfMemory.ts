@@ -3,7 +3,7 @@ import { runConfigSchema } from '@/domain/runConfig';
 import type { Db } from '@/server/db';
 import { retryTransient } from '@/server/retryTransient';
 import type { ClaimedTask } from '@/server/tasks/claimTask';
-import type { MemoryWitness } from '@/workers/memory/createMemoryWitness';
+import type { MemoryWatch } from '@/workers/memory/createMemoryWatch';
 import type { ChildExit } from './endOfExit';
 import type { Slot } from './slots';
 
@@ -13,15 +13,15 @@ export async function sayOutOfMemory(
   attempt: {
     task: ClaimedTask;
     device: Slot['device'];
-    witness: MemoryWitness;
+    memoryWatch: MemoryWatch;
     exit: ChildExit;
     /** By the supervisor. */
     killed: boolean;
     abandon: AbortSignal;
   },
 ): Promise<string | null> {
-  const { task, device, witness, exit, killed, abandon } = attempt;
-  const death = await witness.verdict(exit, { killed });
+  const { task, device, memoryWatch, exit, killed, abandon } = attempt;
+  const death = await memoryWatch.verdict(exit, { killed });
   if (death === null) return null;
   const { happened, ...memory } = death;
   const { runId } = task;

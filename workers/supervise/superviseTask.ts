@@ -6,7 +6,7 @@ import { retryTransient } from '@/server/retryTransient';
 import type { ClaimedTask } from '@/server/tasks/claimTask';
 import { finishTask } from '@/server/tasks/finishTask';
 import { markStill } from '@/server/tasks/markStill';
-import { createMemoryWitness } from '@/workers/memory/createMemoryWitness';
+import { createMemoryWatch } from '@/workers/memory/createMemoryWatch';
 import { offerToOomKiller } from '@/workers/memory/offerToOomKiller';
 import { createReporter } from '@/workers/report/createReporter';
 import type { AliveMessage, EndMessage, StopMessage } from '@/workers/report/messages';
@@ -53,8 +53,8 @@ export function superviseTask(options: SupervisionOptions): SupervisedTask {
   const reporter = createReporter({ db, lease: task, source: 'output', abandon });
   const child = forkTask(options);
   void offerToOomKiller(child.pid);
-  const witness = createMemoryWitness(child.pid);
-  captureOutput(child, reporter, witness.heard);
+  const memoryWatch = createMemoryWatch(child.pid);
+  captureOutput(child, reporter, memoryWatch.heard);
   const gpu = slot?.gpu ?? null;
   const usage = createUsageMeter({ pid: child.pid, gpu, secondsSoFar: task.secondsSoFar });
   let said: EndMessage['end'] | null = null;
@@ -83,7 +83,7 @@ export function superviseTask(options: SupervisionOptions): SupervisedTask {
   async function finish(): Promise<void> {
     const exit = await exitOf(child, killed.signal);
     clearTimeout(killTimer);
-    const death = { task, device: slot?.device ?? 'cpu', witness, exit, killed: killed.signal.aborted, abandon };
+    const death = { task, device: slot?.device ?? 'cpu', memoryWatch, exit, killed: killed.signal.aborted, abandon };
     const outOfMemory = said ? null : await sayOutOfMemory(db, death);
     const end = endOfExit({ exit, said, stopping, outOfMemory, stoodStill });
     if (end === 'fenced') return;
@@ -102,7 +102,7 @@ export function superviseTask(options: SupervisionOptions): SupervisedTask {
     },
     kill,
     async measure() {
-      const [points] = await Promise.all([usage(), witness.look()]);
+      const [points] = await Promise.all([usage(), memoryWatch.look()]);
       const trains = task.kind === 'train' && child.exitCode === null && reporter.failure() === undefined;
       if (trains) reporter.metrics(points);
       const gpuBusy = points.some(({ key, value }) => key === 'gpu_percent' && value > 0);

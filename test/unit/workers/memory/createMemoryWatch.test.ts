@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeKernel } from '@/test/support/fakeKernel';
-import { createMemoryWitness } from '@/workers/memory/createMemoryWitness';
+import { createMemoryWatch } from '@/workers/memory/createMemoryWatch';
 
 const gib = 2 ** 30;
 const pid = 42;
@@ -13,7 +13,7 @@ const limits = (allowed: string) =>
 const group = (kills: number) => ({ 'sys/fs/cgroup/job/memory.events': `oom 1\noom_kill ${kills}\n` });
 const everywhere = (kills: number) => ({ 'proc/vmstat': `oom_kill ${kills}\n` });
 
-/** A process of so many bytes that a witness has looked at three times. */
+/** A process of so many bytes that a memory watch has looked at three times. */
 async function watched(resident: number, files: Record<string, string> = { ...group(1), ...everywhere(4) }) {
   const kernel = fakeKernel({
     [`proc/${pid}/status`]: status(resident),
@@ -21,26 +21,26 @@ async function watched(resident: number, files: Record<string, string> = { ...gr
     [`proc/${pid}/cgroup`]: '0::/job\n',
     ...files,
   });
-  const witness = createMemoryWitness(pid, kernel.root);
-  await witness.look();
-  await witness.look();
-  return { ...kernel, witness };
+  const memoryWatch = createMemoryWatch(pid, kernel.root);
+  await memoryWatch.look();
+  await memoryWatch.look();
+  return { ...kernel, memoryWatch };
 }
 
 describe('a process that was killed', () => {
   it('died for want of memory where its cgroup counts a kill more', async () => {
-    const { witness, write } = await watched(gib);
-    expect(await witness.verdict(died('SIGKILL'), byItself)).toBeNull();
+    const { memoryWatch, write } = await watched(gib);
+    expect(await memoryWatch.verdict(died('SIGKILL'), byItself)).toBeNull();
     write(group(2));
     const death = { happened: expect.stringContaining('memory had run out'), held: gib, total: 16 * gib };
-    expect(await witness.verdict(died('SIGKILL'), byItself)).toEqual(death);
-    expect(await witness.verdict({ code: 137, signal: null, error: null }, byItself)).toEqual(death);
+    expect(await memoryWatch.verdict(died('SIGKILL'), byItself)).toEqual(death);
+    expect(await memoryWatch.verdict({ code: 137, signal: null, error: null }, byItself)).toEqual(death);
   });
 
   it('did not where the supervisor killed it, whatever the counts say', async () => {
-    const { witness, write } = await watched(gib);
+    const { memoryWatch, write } = await watched(gib);
     write(group(2));
-    expect(await witness.verdict(died('SIGKILL'), { killed: true })).toBeNull();
+    expect(await memoryWatch.verdict(died('SIGKILL'), { killed: true })).toBeNull();
   });
 
   it('is taken for the victim that only the machine counts where it held much of the memory', async () => {
@@ -48,25 +48,25 @@ describe('a process that was killed', () => {
       [12 * gib, true],
       [2 * gib, false],
     ] as const) {
-      const { witness, write } = await watched(resident);
+      const { memoryWatch, write } = await watched(resident);
       write(everywhere(5));
-      expect((await witness.verdict(died('SIGKILL'), byItself)) !== null).toBe(isVictim);
+      expect((await memoryWatch.verdict(died('SIGKILL'), byItself)) !== null).toBe(isVictim);
     }
   });
 
   it('is taken for a victim where nobody counts and it held nearly everything', async () => {
     const large = await watched(15 * gib, {});
-    expect(await large.witness.verdict(died('SIGKILL'), byItself)).not.toBeNull();
+    expect(await large.memoryWatch.verdict(died('SIGKILL'), byItself)).not.toBeNull();
     const small = await watched(10 * gib, {});
-    expect(await small.witness.verdict(died('SIGKILL'), byItself)).toBeNull();
+    expect(await small.memoryWatch.verdict(died('SIGKILL'), byItself)).toBeNull();
   });
 
   it('has nothing to do with a kill that was some time ago', async () => {
-    const { witness, write } = await watched(gib);
+    const { memoryWatch, write } = await watched(gib);
     write(group(2));
-    await witness.look();
-    await witness.look();
-    expect(await witness.verdict(died('SIGKILL'), byItself)).toBeNull();
+    await memoryWatch.look();
+    await memoryWatch.look();
+    expect(await memoryWatch.verdict(died('SIGKILL'), byItself)).toBeNull();
   });
 });
 
@@ -76,21 +76,21 @@ describe('a process that aborted', () => {
     ["terminate called after throwing an instance of 'std::bad_alloc'", 'std::bad_alloc'],
     ['E0000 OOM when allocating tensor with shape[8,64]', 'the engine'],
   ])('says why in its last words: %s', async (line, cause) => {
-    const { witness } = await watched(gib);
-    witness.heard('something else');
-    witness.heard(line);
+    const { memoryWatch } = await watched(gib);
+    memoryWatch.heard('something else');
+    memoryWatch.heard(line);
     const happened = expect.stringContaining(cause);
-    expect(await witness.verdict(died('SIGABRT'), byItself)).toMatchObject({ happened });
-    expect(await witness.verdict({ code: 134, signal: null, error: null }, byItself)).toMatchObject({ happened });
-    expect(await witness.verdict({ code: 1, signal: null, error: null }, byItself)).toBeNull();
+    expect(await memoryWatch.verdict(died('SIGABRT'), byItself)).toMatchObject({ happened });
+    expect(await memoryWatch.verdict({ code: 134, signal: null, error: null }, byItself)).toMatchObject({ happened });
+    expect(await memoryWatch.verdict({ code: 1, signal: null, error: null }, byItself)).toBeNull();
   });
 
   it('had used up its address space, or it is no matter of memory', async () => {
-    const { witness, write } = await watched(gib);
-    expect(await witness.verdict(died('SIGSEGV'), byItself)).toBeNull();
+    const { memoryWatch, write } = await watched(gib);
+    expect(await memoryWatch.verdict(died('SIGSEGV'), byItself)).toBeNull();
     write({ [`proc/${pid}/limits`]: limits(String(1.1 * gib)) });
-    await witness.look();
-    expect(await witness.verdict(died('SIGSEGV'), byItself)).toMatchObject({
+    await memoryWatch.look();
+    expect(await memoryWatch.verdict(died('SIGSEGV'), byItself)).toMatchObject({
       remedy: expect.stringContaining('ulimit -v'),
     });
   });

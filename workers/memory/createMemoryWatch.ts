@@ -15,7 +15,7 @@ export type MemoryDeath = {
 };
 
 /** Knows of a process what tells a death for want of memory from any other. */
-export type MemoryWitness = {
+export type MemoryWatch = {
   /** To be called now and then. Never rejects. */
   look(): Promise<void>;
   /** A line that the process printed on its error output. */
@@ -30,7 +30,7 @@ const largeShare = 0.5;
 const nearlyAll = 0.85;
 
 /** @param root where /proc and /sys are, for tests */
-export function createMemoryWitness(pid: number | undefined, root = '/'): MemoryWitness {
+export function createMemoryWatch(pid: number | undefined, root = '/'): MemoryWatch {
   let cause: string | null = null;
   // A kill shows in the counts a moment before its process is gone: what holds is the count before the last one.
   let before: ProcessSight | null = null;
