@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { protocolSchema } from '@/domain/protocol';
 import { computesInVain, waitsForRoom } from '@/domain/standingStill';
+import { createApiClient } from '@/scripts/demo/createApiClient';
 import { createDb, type Db } from '@/server/db';
 import { fulfilGalleryRequest } from '@/server/gallery/fulfilGalleryRequest';
 import { claimTask } from '@/server/tasks/claimTask';
@@ -219,6 +220,32 @@ describe('a video whose pictures the disk budget left out', () => {
     await picture(page, 'video-failed');
     expect(await axeViolations(page)).toEqual([]);
     await close();
+  });
+});
+
+describe('work on a finished run', () => {
+  it('stands on its page, is in the queue under its name, and is cancelled there; the run stays finished', async () => {
+    const videoId = seeded.videoIds[4]!;
+    await leaveOut(db, seeded, { videoId, home: workbench.home });
+    const api = createApiClient(workbench.url);
+    const column = { experimentId: seeded.experimentId, videoId, fusion: 'temporal_concat' as const, seed: 0 };
+    const [runId] = await api.gallery.requestPictures.mutate(column);
+    const url = `${workbench.url}/runs/${runId}`;
+    const { page, close } = await openPage(browser, url, wide);
+    const work = page.getByRole('region', { name: 'Other work on this run' });
+    await work.getByText('Pictures').waitFor();
+    await work.getByText('queued').waitFor();
+    await page.getByText('finished', { exact: true }).first().waitFor();
+    await inspect(url, 'run-tasks');
+    await inspect(`${workbench.url}/workers`, 'queue-tasks');
+    await page.getByRole('tab', { name: 'Log' }).click();
+    await page.getByText(`Queued to make maps and frames of video ${videoId}.`).waitFor();
+    await work.getByRole('button', { name: 'Cancel' }).click();
+    await work.waitFor({ state: 'detached' });
+    await page.getByText('finished', { exact: true }).first().waitFor();
+    await close();
+    for (const task of await db.task.findMany({ where: { kind: 'pictures', status: 'QUEUED' } }))
+      await api.task.cancel.mutate({ id: task.id });
   });
 });
 
