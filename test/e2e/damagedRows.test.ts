@@ -175,13 +175,8 @@ describe('a damaged column takes no page away', () => {
 
   it('words of a newer version, in columns of plain text', async () => {
     const columns = [
-      ...[
-        'evaluations.variant',
-        'evaluations.fusion',
-        'evaluations.objective',
-        'dataset_videos.state',
-        'dataset_videos.kind',
-      ],
+      ...['evaluations.variant', 'evaluations.fusion', 'evaluations.objective'],
+      ...['dataset_videos.state', 'dataset_videos.kind'],
       ...['scanned_videos.kind', 'weights.backbone', 'weights.format', 'tasks.status_code', 'tasks.phase'],
       ...['log_lines.level', 'log_lines.source', 'task_attempts.code', 'evaluations.protocol_key'],
     ].map((name) => name.split('.') as [string, string]);

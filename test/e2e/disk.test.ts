@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDb, type Db } from '@/server/db';
 import { deleteExperiment } from '@/server/experiments/deleteExperiment';
 import { bytesUnder } from '@/test/support/bytesUnder';
 import { launchChromium } from '@/test/support/chromium';
-import { axeViolations, openPage, pageLooks, settled, sidewaysScroll } from '@/test/support/inspectPage';
+import { inspectLooks, keepPicture } from '@/test/support/inspectLooks';
+import { openPage, settled } from '@/test/support/inspectPage';
 import { type SeededGallery, seedGallery } from '@/test/support/seedGallery';
 import { startTestWorkbench, type TestWorkbench } from '@/test/support/workbench';
 
@@ -16,8 +17,6 @@ let db: Db;
 let root: string;
 let kept: SeededGallery;
 let second: SeededGallery;
-/** Set to keep a picture of the page in every look. */
-const pictures = process.env.FOVEA_TEST_PICTURES;
 const wide = { width: 1440, scheme: 'light' } as const;
 
 beforeAll(async () => {
@@ -40,20 +39,7 @@ afterAll(async () => {
   await workbench?.stop();
 });
 
-const picture = async (page: Page, name: string) => {
-  if (pictures) await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
-};
-async function inspect(url: string, name: string, shown?: string): Promise<void> {
-  for (const look of pageLooks) {
-    const { page, complaints, close } = await openPage(browser, workbench.url + url, look);
-    if (shown) await page.getByText(shown).first().waitFor();
-    await picture(page, `${name}-${look.width}-${look.scheme}`);
-    expect(await axeViolations(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBe(0);
-    expect(complaints).toEqual([]);
-    await close();
-  }
-}
+const inspect = (url: string, name: string, shown?: string) => inspectLooks(browser, workbench.url + url, name, shown);
 
 describe('disk', () => {
   it('is told by experiment on its page, and by kind on Workers, with what is free', async () => {
@@ -104,7 +90,7 @@ describe('the bin', () => {
     const before = bytesUnder(root);
     await row('Second thoughts').getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('This cannot be undone').waitFor();
-    await picture(page, 'bin-question');
+    await keepPicture(page, 'bin-question');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
     await page
       .getByText(/were freed/)

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { protocolSchema } from '@/domain/protocol';
 import { computesInVain, waitsForRoom } from '@/domain/standingStill';
@@ -15,7 +15,8 @@ import { startAttempt } from '@/server/tasks/startAttempt';
 import { addWorker } from '@/test/support/addWorker';
 import { launchChromium } from '@/test/support/chromium';
 import { claimRun } from '@/test/support/claimRun';
-import { axeViolations, openPage, pageLooks, settled, sidewaysScroll } from '@/test/support/inspectPage';
+import { inspectLooks, keepPicture } from '@/test/support/inspectLooks';
+import { axeViolations, openPage, settled } from '@/test/support/inspectPage';
 import { leaveOut } from '@/test/support/leaveOut';
 import { type SeededGallery, seedGallery } from '@/test/support/seedGallery';
 import { startTestWorkbench, type TestWorkbench } from '@/test/support/workbench';
@@ -26,8 +27,6 @@ let browser: Browser;
 let db: Db;
 let seeded: SeededGallery;
 let workerId: string;
-/** Set to keep a picture of the page in every look. */
-const pictures = process.env.FOVEA_TEST_PICTURES;
 
 beforeAll(async () => {
   [workbench, browser] = await Promise.all([startTestWorkbench({ withWorkers: false }), launchChromium()]);
@@ -56,19 +55,7 @@ const begin = async (slot: number) => {
   await startAttempt(db, lease, { pid: 1 });
   return lease;
 };
-const picture = async (page: Page, name: string) => {
-  if (pictures) await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
-};
-async function inspect(url: string, name: string): Promise<void> {
-  for (const look of pageLooks) {
-    const { page, complaints, close } = await openPage(browser, url, look);
-    await picture(page, `${name}-${look.width}-${look.scheme}`);
-    expect(await axeViolations(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBe(0);
-    expect(complaints).toEqual([]);
-    await close();
-  }
-}
+const inspect = (url: string, name: string) => inspectLooks(browser, url, name);
 
 describe('an evaluation of hours', () => {
   it('says on every page how many videos are done, how fast, and how long the rest will take', async () => {
@@ -183,7 +170,7 @@ describe('a video whose pictures the disk budget left out', () => {
     expect(await page.getByRole('list', { name: /^Scores of/ }).count()).toBe(4);
     await page.getByRole('button', { name: 'Make maps and frames of this video' }).click();
     await page.getByText('waits for a worker').first().waitFor();
-    await picture(page, 'video-asked');
+    await keepPicture(page, 'video-asked');
     expect(await axeViolations(page)).toEqual([]);
     const root = path.join(workbench.home, 'artifacts');
     const leases = [await begin(1), await begin(2)];
@@ -201,7 +188,7 @@ describe('a video whose pictures the disk budget left out', () => {
       .waitFor();
     await page.getByText('Maps and frames made on demand').waitFor();
     await settled(page);
-    await picture(page, 'video-made');
+    await keepPicture(page, 'video-made');
     await close();
   });
 
@@ -217,7 +204,7 @@ describe('a video whose pictures the disk budget left out', () => {
     }
     await page.getByText('The folder of the videos is gone').first().waitFor();
     await page.getByRole('button', { name: 'Make maps and frames of this video' }).waitFor();
-    await picture(page, 'video-failed');
+    await keepPicture(page, 'video-failed');
     expect(await axeViolations(page)).toEqual([]);
     await close();
   });
