@@ -4,7 +4,8 @@ import { Alert, Button, Skeleton, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { failureText } from './failureText';
+import { DamagedAlert } from './DamagedPage';
+import { failureText, isDamaged } from './failureText';
 
 type DataPanelProps<Data> = {
   query: Pick<UseQueryResult<Data, { message: string }>, 'data' | 'error' | 'isFetching' | 'refetch'>;
@@ -29,6 +30,7 @@ export function DataPanel<Data>({ query, what, skeleton, isEmpty, empty, childre
       </>
     );
   }
+  if (error && isDamaged(error)) return <DamagedAlert>{error.message}</DamagedAlert>;
   if (error) return <Failure what={what} message={failureText(error)} busy={isFetching} retry={refetch} />;
   return (
     <div aria-busy="true" role="status" aria-label={`Loading ${what}`}>

@@ -12,6 +12,11 @@ export function isAway(error: unknown): boolean {
   return !isAnswer(error as Failure) || appCodeOf(error as Failure) === 'database_unreachable';
 }
 
+/** A stored row cannot be read: the message says what to do, and asking again does not help. */
+export function isDamaged(error: Failure): boolean {
+  return appCodeOf(error) === 'damaged';
+}
+
 function isAnswer({ data }: Failure): boolean {
   return typeof data === 'object' && data !== null;
 }
