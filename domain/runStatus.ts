@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idTable } from './idTable';
 
-/** Life of a run. LOST and PREEMPTED are outcomes of an attempt; the run itself goes back to QUEUED. */
+/** Life of a task; of a run: that of its training. LOST and PREEMPTED are outcomes of an attempt; the task itself goes back to QUEUED. */
 export const { table: runStatuses, schema: runStatusSchema } = idTable({
   BLOCKED: { label: 'waiting for base', active: true, final: false },
   QUEUED: { label: 'queued', active: true, final: false },
