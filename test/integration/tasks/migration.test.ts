@@ -124,25 +124,29 @@ describe('a database of the version before', () => {
     expect(refused.task).toMatchObject({ status: 'FAILED', code: 'checkpoint_invalid', message: 'No.' });
   });
 
-  it('goes on: what was at work is found to be gone and taken up, pictures first, the rest in its order', async () => {
+  it('goes on: what was at work is found to be gone and taken up, and all is done in the order of the queue', async () => {
     await reapLeases(db, { leaseSeconds: 0 });
-    const open = await db.taskAttempt.findMany({ where: { endedAt: null }, select: { taskId: true } });
-    // Its lease is of an hour: the run at work belongs to the worker that began it.
-    expect(open.map(({ taskId }) => taskId)).toContain(names.half);
+    expect(await db.taskAttempt.count({ where: { endedAt: null } })).toBe(0);
+    expect(await caller.run.byId({ id: names.half })).toMatchObject({ status: 'QUEUED' });
     expect((await caller.import.byId({ id: names.running })).status).toBe('QUEUED');
     expect((await caller.gallery.byVideo(column)).pictures.requests).toHaveLength(2);
     const workerId = await addWorker(db);
-    const kinds: string[] = [];
+    const { items } = await caller.worker.queue();
+    const inOrder = items.filter(({ status }) => status === 'QUEUED').map(({ id, kind }) => [id, kind]);
+    const done: string[][] = [];
     for (let slot = 0; ; slot++) {
       const lease = await claimRun(db, { workerId, slot, device: null, leaseSeconds: 30 });
       if (!lease) break;
-      kinds.push(lease.kind);
+      done.push([lease.taskId, lease.kind]);
       await startAttempt(db, lease, { pid: 1 });
       await db.galleryRequest.deleteMany({ where: { runId: lease.runId } });
       await finishTask(db, lease, { outcome: 'SUCCEEDED' });
     }
-    const queued = old('runs').filter(({ id, status }) => status === 'QUEUED' && !names.asked.includes(String(id)));
-    expect(kinds).toEqual(['pictures', 'pictures', ...queued.map(() => 'train')]);
+    expect(done).toEqual(inOrder);
+    // Those that waited, the run that was at work, and both for their pictures.
+    const waited = old('runs').filter(({ id, status }) => status === 'QUEUED' && !names.asked.includes(String(id)));
+    expect(done.filter(([, kind]) => kind === 'train')).toHaveLength(waited.length + 1);
+    expect(done.filter(([, kind]) => kind === 'pictures')).toHaveLength(2);
     const blocked = await db.run.findFirstOrThrow({ where: { experimentId: names.blocked, baseRunId: { not: null } } });
     const base = await caller.run.byId({ id: blocked.baseRunId! });
     expect(base).toMatchObject({ status: 'FAILED' });
