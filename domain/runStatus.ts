@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { idTable } from './idTable';
 
 /** Life of a task; of a run: that of its training. LOST and PREEMPTED are outcomes of an attempt; the task itself goes back to QUEUED. */
-export const { table: runStatuses, schema: runStatusSchema } = idTable({
+export const {
+  table: runStatuses,
+  ids: runStatusIds,
+  schema: runStatusSchema,
+} = idTable({
   BLOCKED: { label: 'waiting for base', active: true, final: false },
   QUEUED: { label: 'queued', active: true, final: false },
   CLAIMED: { label: 'starting', active: true, final: false },
@@ -12,6 +16,9 @@ export const { table: runStatuses, schema: runStatusSchema } = idTable({
   CANCELLED: { label: 'cancelled', active: false, final: true },
 } as const satisfies Record<string, { label: string; active: boolean; final: boolean }>);
 export type RunStatus = keyof typeof runStatuses;
+
+/** Of what waits or is at work. */
+export const openStatuses: RunStatus[] = runStatusIds.filter((status) => runStatuses[status].active);
 
 export const attemptOutcomes = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'LOST', 'PREEMPTED'] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];

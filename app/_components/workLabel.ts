@@ -1,7 +1,7 @@
 import { readTaskKind, taskKinds } from '@/domain/tasks';
 
-/** What is done with a run besides its training, as the beginning of a line; empty for the training itself. */
+/** What is done with a run besides its training, empty for the training itself. */
 export function workLabel(kind: string): string {
   const known = readTaskKind(kind);
-  return known === null || known === 'train' ? '' : `${taskKinds[known].label} · `;
+  return known === null || known === 'train' ? '' : taskKinds[known].label;
 }

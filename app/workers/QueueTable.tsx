@@ -59,7 +59,7 @@ export function QueueTable({ items, total }: { items: Item[]; total: number }) {
                   </Anchor>
                   {task.kind === 'train' ? null : (
                     <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-                      {workLabel(task.kind).replace(' · ', '')}
+                      {workLabel(task.kind)}
                     </Text>
                   )}
                   {task.damaged ? <DamagedMark /> : null}

@@ -71,7 +71,7 @@ export function WorkerCard({ worker, serverNow, updatedAt }: { worker: Worker; s
                   <Stack gap={0} flex={1} miw={0}>
                     <WorkLink task={attempt.task} />
                     <Text size="xs" c="dimmed">
-                      {workLabel(attempt.task.kind)}
+                      {workLabel(attempt.task.kind) && `${workLabel(attempt.task.kind)} · `}
                       <MiddleCut text={attempt.task.run?.experiment.name ?? ''} />
                       {attempt.number > 1 ? `, attempt ${attempt.number}` : ''}
                     </Text>

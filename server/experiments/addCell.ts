@@ -2,7 +2,7 @@ import { AppError } from '@/domain/errors';
 import { type Cell, type ExperimentSpec, storedSpecSchema } from '@/domain/experimentSpec';
 import { objectiveOf, type PlannedRun, planRuns, trainingAxesOf, trainingKey } from '@/domain/planRuns';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
-import type { RunStatus } from '@/domain/runStatus';
+import { openStatuses, type RunStatus } from '@/domain/runStatus';
 import { variantOf } from '@/domain/variants';
 import type { Db, Tx } from '@/server/db';
 import { createRun } from '@/server/runs/createRun';
@@ -95,7 +95,7 @@ async function isComing(
   const known = config.evaluations.some((evaluation) => evaluation.variant === variant);
   if (known && !finished) return true;
   const open = await tx.task.findMany({
-    where: { runId, kind: 'evaluate', status: { in: ['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING'] } },
+    where: { runId, kind: 'evaluate', status: { in: openStatuses } },
     select: { input: true },
   });
   return open.some(({ input }) => askedVariants(input).includes(variant));

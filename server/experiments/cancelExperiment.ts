@@ -1,4 +1,5 @@
 import { AppError } from '@/domain/errors';
+import { openStatuses } from '@/domain/runStatus';
 import type { Db } from '@/server/db';
 import { cancelTask } from '@/server/tasks/cancelTask';
 
@@ -8,7 +9,7 @@ import { cancelTask } from '@/server/tasks/cancelTask';
  */
 export async function cancelExperiment(db: Db, experimentId: string): Promise<number> {
   const tasks = await db.task.findMany({
-    where: { run: { experimentId, deletedAt: null }, status: { in: ['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING'] } },
+    where: { run: { experimentId, deletedAt: null }, status: { in: openStatuses } },
     orderBy: [{ status: 'asc' }, { queuePosition: 'desc' }],
     select: { id: true },
   });

@@ -2,6 +2,7 @@ import { type BackboneId, backboneIdSchema } from '@/domain/backbones';
 import { type CostedRun, type ExperimentProgress, experimentProgress } from '@/domain/experimentProgress';
 import { type RunConfig, runConfigSchema } from '@/domain/runConfig';
 import { runCost, type SplitSizes } from '@/domain/runCost';
+import { openStatuses } from '@/domain/runStatus';
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { countSlots } from '@/server/workers/countSlots';
@@ -28,12 +29,11 @@ type StoredRun = Prisma.RunGetPayload<{ select: typeof runSelect }>;
 type RunRow = Omit<StoredRun, 'train'> & StoredRun['train'];
 type Work = RunRow & { flop: number; backbone: BackboneId | null };
 
-const onTheWay = ['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING'] as const;
 const never = Number.POSITIVE_INFINITY;
 
 /** Progress and ETA of some experiments; the ETA looks at the queue of all. */
 export async function experimentStates(db: Db, experimentIds: string[]): Promise<Map<string, ExperimentState>> {
-  const queued: Prisma.RunWhereInput = { train: { status: { in: [...onTheWay] } }, experiment: { deletedAt: null } };
+  const queued: Prisma.RunWhereInput = { train: { status: { in: openStatuses } }, experiment: { deletedAt: null } };
   const [experiments, rows, sizes] = await Promise.all([
     db.experiment.findMany({ where: { id: { in: experimentIds } }, select: { id: true, updatedAt: true } }),
     db.run.findMany({
@@ -61,7 +61,7 @@ export async function experimentStates(db: Db, experimentIds: string[]): Promise
 
 /** A run that a person has to help first does not hold up the rest. */
 function isOnTheWay({ status, statusCode }: RunRow): boolean {
-  return onTheWay.some((state) => state === status) && statusCode !== 'base_failed' && statusCode !== 'base_damaged';
+  return openStatuses.includes(status) && statusCode !== 'base_failed' && statusCode !== 'base_damaged';
 }
 
 /** Seconds until each run on the way is finished. */

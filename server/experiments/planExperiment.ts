@@ -3,6 +3,7 @@ import { estimateMemory } from '@/domain/memory/estimateMemory';
 import { fitOnWorkers, type MemoryFit } from '@/domain/memory/fitOnWorkers';
 import { type PlannedRun, planRuns } from '@/domain/planRuns';
 import { runCost } from '@/domain/runCost';
+import { openStatuses } from '@/domain/runStatus';
 import type { Db } from '@/server/db';
 import { countSlots } from '@/server/workers/countSlots';
 import { estimateStarts } from '@/server/workers/estimateStarts';
@@ -42,7 +43,7 @@ export async function planExperiment(db: Db, spec: ExperimentSpec): Promise<Expe
     readWorkerMemory(db),
     db.run.count({
       where: {
-        train: { status: { in: ['QUEUED', 'BLOCKED', 'CLAIMED', 'RUNNING'] } },
+        train: { status: { in: openStatuses } },
         deletedAt: null,
         experiment: { deletedAt: null },
       },

@@ -1,4 +1,5 @@
 import { AppError } from '@/domain/errors';
+import { openStatuses } from '@/domain/runStatus';
 import type { Db, Tx } from '@/server/db';
 import { queueRunTask } from '@/server/tasks/queueRunTask';
 import { settleDependants } from '@/server/tasks/settleDependants';
@@ -27,8 +28,7 @@ export async function restoreWeights(
     if (status === 'FAILED' || status === 'CANCELLED') {
       throw new AppError('conflict', `"${run.name}" has not finished. Retry it: then it makes its weights.`);
     }
-    const open = { in: ['BLOCKED' as const, 'QUEUED' as const, 'CLAIMED' as const, 'RUNNING' as const] };
-    const restoring = (await tx.task.count({ where: { runId, kind: 'restore', status: open } })) > 0;
+    const restoring = (await tx.task.count({ where: { runId, kind: 'restore', status: { in: openStatuses } } })) > 0;
     if (status !== 'SUCCEEDED' || restoring) {
       throw new AppError('conflict', `"${run.name}" is in the queue or at work already: wait until it has finished.`);
     }

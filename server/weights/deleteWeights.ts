@@ -1,7 +1,6 @@
 import { AppError } from '@/domain/errors';
+import { openStatuses } from '@/domain/runStatus';
 import type { Db } from '@/server/db';
-
-const openStatuses = ['BLOCKED', 'QUEUED', 'CLAIMED', 'RUNNING'] as const;
 
 /**
  * Hides weights from every list; `restoreWeights` undoes it. Runs that started from them keep what they have.
@@ -11,7 +10,7 @@ export async function deleteWeights(db: Db, id: string): Promise<void> {
   const open = await db.run.count({
     where: {
       weightsId: id,
-      train: { status: { in: [...openStatuses] } },
+      train: { status: { in: openStatuses } },
       deletedAt: null,
       experiment: { deletedAt: null },
     },

@@ -1,6 +1,7 @@
 import type { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/server/db';
 import { isDamaged } from '@/server/runs/storedConfig';
+import { withTrain } from '@/server/runs/trainState';
 import { estimateDurations } from './estimateDurations';
 import { estimateStarts } from './estimateStarts';
 import { readCapacity } from './readCapacity';
@@ -100,11 +101,10 @@ function itemOf(
   starts: Seconds,
 ): QueueItem {
   const { baseRun, config, ...run } = of;
-  const { train, ...base } = baseRun ?? { train: null };
   return {
     ...task,
     run,
-    baseRun: baseRun && train ? { ...baseRun, ...base, ...train } : null,
+    baseRun: baseRun && withTrain(baseRun),
     damaged: isDamaged({ config }),
     durationSeconds: durations.get(task.id) ?? null,
     startsInSeconds: starts.get(task.id) ?? null,
